@@ -1,0 +1,89 @@
+import { defineConfig } from "oxlint";
+
+/**
+ * The rooms of docs/architecture.md and what each may import. Every other room is closed to it.
+ * A room is a folder two levels deep (`shared/plan`, `electron/engine`).
+ */
+const SHARED = ["graph", "seegen", "pricing", "nodes", "plan", "contract"].map((room) => `shared/${room}`);
+const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "documents", "settings"].map((room) => `electron/${room}`);
+
+const arrows: Record<string, readonly string[]> = {
+  "shared/graph": [],
+  "shared/seegen": [],
+  "shared/pricing": [],
+  "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing"],
+  "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing"],
+  "shared/contract": SHARED,
+  "electron/engine": SHARED,
+  "electron/seegen": SHARED,
+  "electron/library": SHARED,
+  "electron/hosting": SHARED,
+  "electron/documents": SHARED,
+  "electron/settings": SHARED,
+  "electron/sandbox": ["shared/seegen"],
+  "electron/host": [...SHARED, ...ENGINE_SIDE, "electron/sandbox"],
+  "electron/cli": [...SHARED, "electron/host"],
+};
+
+const rooms = Object.keys(arrows);
+
+function closedTo(room: string): { regex: string; message: string }[] {
+  const open = new Set([room, ...(arrows[room] ?? [])]);
+  return rooms
+    .filter((other) => !open.has(other))
+    .map((other) => ({
+      // `../engine/x.ts` from a sibling room, `../../shared/plan/x.ts` from the other side of the house.
+      regex:
+        other.split("/")[0] === room.split("/")[0]
+          ? `^(\\.\\./)+${other.split("/")[1]}/|/${other}/`
+          : `(^|/)${other}/`,
+      message: `${room} may not import ${other}: see docs/architecture.md.`,
+    }));
+}
+
+const nodeOnly = { regex: "^(node:|undici|sharp|pino|p-queue|p-retry|write-file-atomic)", message: "shared/ runs in the renderer too: no Node here." };
+
+export default defineConfig({
+  plugins: ["typescript", "import", "unicorn", "promise", "oxc", "vitest"],
+  categories: { correctness: "error", suspicious: "error", perf: "error" },
+  options: { typeAware: true },
+  ignorePatterns: ["dist", "coverage", "node_modules", "resources"],
+  rules: {
+    "no-console": "error",
+    "no-await-in-loop": "off",
+    "import/no-cycle": "error",
+    "import/no-unassigned-import": "off",
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": "error",
+    "typescript/no-misused-promises": "error",
+    "typescript/no-non-null-assertion": "error",
+    "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    "typescript/consistent-type-imports": "error",
+    "typescript/no-unsafe-type-assertion": "off",
+    "no-shadow": "off",
+    "no-underscore-dangle": "off",
+    "max-lines": ["error", { max: 400, skipBlankLines: false, skipComments: false }],
+    "no-empty": ["error", { allowEmptyCatch: false }],
+    "unicorn/no-array-sort": "off",
+    "unicorn/no-array-reverse": "off",
+    "unicorn/consistent-function-scoping": "off",
+    "unicorn/prefer-spread": "off",
+    "unicorn/no-array-callback-reference": "off",
+    "no-unmodified-loop-condition": "off",
+  },
+  overrides: [
+    ...rooms.map((room) => ({
+      files: [`${room}/**/*.ts`],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            paths: ["electron", "electron-store"],
+            patterns: [...closedTo(room), ...(room.startsWith("shared/") ? [nodeOnly] : [])],
+          },
+        ] as const,
+      },
+    })),
+    { files: ["test/**", "*.config.ts"], rules: { "no-console": "off", "typescript/no-non-null-assertion": "off", "max-lines": "off" } },
+  ],
+});
