@@ -1,4 +1,4 @@
-import { defineConfig } from "oxlint";
+import { defineConfig, type OxlintOverride } from "oxlint";
 
 /**
  * The rooms of docs/architecture.md and what each may import. Every other room is closed to it.
@@ -24,6 +24,8 @@ const arrows: Record<string, readonly string[]> = {
   "electron/host": [...SHARED, ...ENGINE_SIDE, "electron/sandbox"],
   "electron/cli": [...SHARED, "electron/host"],
 };
+
+type NoRestrictedImports = ["error", { paths: string[]; patterns: { regex: string; message: string }[] }];
 
 const rooms = Object.keys(arrows);
 
@@ -72,7 +74,7 @@ export default defineConfig({
     "no-unmodified-loop-condition": "off",
   },
   overrides: [
-    ...rooms.map((room) => ({
+    ...rooms.map((room): OxlintOverride => ({
       files: [`${room}/**/*.ts`],
       rules: {
         "no-restricted-imports": [
@@ -81,7 +83,7 @@ export default defineConfig({
             paths: ["electron", "electron-store"],
             patterns: [...closedTo(room), ...(room.startsWith("shared/") ? [nodeOnly] : [])],
           },
-        ] as const,
+        ] as NoRestrictedImports,
       },
     })),
     { files: ["test/**", "*.config.ts"], rules: { "no-console": "off", "typescript/no-non-null-assertion": "off", "max-lines": "off" } },
