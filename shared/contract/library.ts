@@ -1,0 +1,55 @@
+import type { MediaFacts, MediaType } from "../graph/media.ts";
+import type { AssetRecord, KeyParts, LeaseHolder, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "./records.ts";
+
+/** Thrown when an executor wants the library while another process has it. */
+export interface LeaseHeld {
+  kind: "held";
+  by: LeaseHolder;
+}
+export interface Lease {
+  kind: "lease";
+  /** Called when a heartbeat finds that somebody else has taken the lease over (this process slept too long). */
+  onLost(listener: () => void): void;
+  release(): Promise<void>;
+}
+
+/** Progress of a download in bytes; `total` is null when the server does not say. */
+export type ByteProgress = (received: number, total: number | null) => void;
+
+/**
+ * The local store of takes and media: what executor, planner and command line need of it. Reads are synchronous
+ * (an indexed lookup); every write resolves only when it is durable. Scoped to a realm, so that takes of the sandbox never
+ * answer for the real service.
+ */
+export interface Library {
+  /** Takes of a key in ordinal order, states `intended submitted completed stored unknown` only. */
+  takesOf(key: string): readonly TakeRecord[];
+  takesIn(states: readonly TakeState[]): readonly TakeRecord[];
+  take(id: number): TakeRecord | undefined;
+  /** Facts of a file that is really there (its file exists with the recorded length). */
+  media(sha256: string): MediaFacts | undefined;
+  mediaPath(sha256: string): string;
+  lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
+  asset(content: string, mediaType: MediaType): AssetRecord | undefined;
+  ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[];
+  runs(): readonly RunRecord[];
+
+  /** Journal a new take as `intended` (ledger: reserved). Writes of one turn of the event loop share one transaction. */
+  intend(take: NewTake): Promise<TakeRecord>;
+  /** One step of the state machine; an illegal one throws. */
+  advance(takeId: number, change: TakeChange): Promise<TakeRecord>;
+  /** fsync, rename into `media/aa/<sha256>`, write the sidecar, and commit media and take (`stored`) in one transaction. */
+  store(takeId: number, staged: StagedMedia): Promise<TakeRecord>;
+  /** Download to a temporary file on the same volume while hashing; resume by Range; verify; probe to the last packet. */
+  download(url: string, expect: MediaType, options?: { onProgress?: ByteProgress; signal?: AbortSignal }): Promise<StagedMedia>;
+  /** Copy a local file into the library by content. */
+  importFile(path: string): Promise<MediaFacts & { name: string }>;
+  /** Copy a media file out under a name of its own (never overwrites), with its provenance sidecar beside it. */
+  exportMedia(sha256: string, directory: string, name: string): Promise<string>;
+  rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void>;
+  rememberAsset(asset: AssetRecord): Promise<void>;
+  startRun(run: RunRecord): Promise<void>;
+  endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): Promise<void>;
+  acquireLease(what: string): Promise<Lease | LeaseHeld>;
+  close(): Promise<void>;
+}

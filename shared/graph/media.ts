@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** What a port may carry. `text` is a string, the others are media. */
+export const PORT_TYPES = ["text", "image", "video", "audio"] as const;
+export type PortType = (typeof PORT_TYPES)[number];
+export type MediaType = Exclude<PortType, "text">;
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lower-case hexadecimal digits (a sha256)");
+
+/** Where a media value of a document comes from. A document never names a path: a local file lives in the library under its sha256. */
+export const mediaSourceSchema = z.discriminatedUnion("type", [
+  z.looseObject({ type: z.literal("file"), sha256: sha256Schema, name: z.string().max(255), bytes: z.int().nonnegative() }),
+  z.looseObject({ type: z.literal("url"), url: z.string().min(1).max(4096) }),
+  z.looseObject({ type: z.literal("asset"), uri: z.string().regex(/^asset:\/\/[A-Za-z0-9._-]+$/, "must look like asset://asset-20260326-abc123") }),
+]);
+export type MediaSource = z.infer<typeof mediaSourceSchema>;
+
+/** What is known of a file's bytes, measured, never guessed. Durations in seconds, sizes in pixels and bytes. */
+export interface MediaFacts {
+  sha256: string;
+  type: MediaType;
+  /** Container or image format by its bytes: `png`, `jpeg`, `webp`, `bmp`, `gif`, `mp4`, `mov`, `webm`, `mp3`, `wav`, `m4a`. */
+  format: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+}

@@ -1,0 +1,19 @@
+/** What is wrong, where, and how to mend it. `error` stands in the way of running the node; `warning` does not. */
+export interface Problem {
+  severity: "error" | "warning";
+  /** Plain English: names the thing at fault and says why. */
+  message: string;
+  /** How to mend it. */
+  fix?: string;
+  node?: string;
+  edge?: string;
+  port?: string;
+  param?: string;
+}
+
+export function problemText(problem: Problem): string {
+  const place = [problem.node && `node ${problem.node}`, problem.edge && `edge ${problem.edge}`, problem.port && `port ${problem.port}`, problem.param && `param ${problem.param}`]
+    .filter(Boolean)
+    .join(", ");
+  return `${place ? `${place}: ` : ""}${problem.message}${problem.fix ? ` ${problem.fix}` : ""}`;
+}

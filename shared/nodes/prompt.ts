@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineNode } from "./define.ts";
+
+const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+
+/** Names of the `{{variables}}` of a text, each once, in the order of their first use. */
+export function variablesOf(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ""))];
+}
+
+export const prompt = defineNode({
+  kind: "prompt",
+  role: "source",
+  title: "Prompt",
+  description: "Text for other nodes. {{name}} makes a text input of that name.",
+  category: "sources",
+  params: z.object({
+    text: z.string().max(100_000).default("").meta({ label: "Text", multiline: true }),
+  }),
+  inputs: ({ text }) => variablesOf(text).map((name) => ({ name, label: name, type: "text", max: 1, required: true })),
+  output: { name: "text", label: "Text", type: "text", max: Number.POSITIVE_INFINITY },
+  check: ({ params }) =>
+    params.text.trim() === "" ? [{ severity: "warning", param: "text", message: "The prompt is empty.", fix: "Write what you want to see." }] : [],
+  values: ({ params, inputs }) => [
+    {
+      type: "text",
+      text: params.text.replaceAll(VARIABLE, (_whole, name: string) => {
+        const value = inputs[name]?.[0];
+        return value?.type === "text" ? value.text : "";
+      }),
+      origins: [],
+    },
+  ],
+});
