@@ -10,35 +10,19 @@ export interface Migration {
   up(document: Json): Json;
 }
 
-/** In order, without gaps, ending at the current version. */
-export const migrations: readonly Migration[] = [
-  {
-    from: 0,
-    note: "Prompt lists kept as one text became one line per item.",
-    up: (document) => ({
-      ...document,
-      version: 1,
-      nodes: Array.isArray(document["nodes"]) ? document["nodes"].map(splitLines) : document["nodes"],
-    }),
-  },
-];
+/** In order, without gaps, ending at the current version. Version 1 is the first that was released. */
+export const migrations: readonly Migration[] = [];
 
-function splitLines(node: unknown): unknown {
-  if (typeof node !== "object" || node === null) return node;
-  const { kind, params } = node as { kind?: unknown; params?: { lines?: unknown } };
-  if (kind !== "promptList" || typeof params?.lines !== "string") return node;
-  return { ...node, params: { ...params, lines: params.lines.split("\n") } };
+/** The oldest version that these migrations can bring up to date. Throws when the list has a gap: a programming error, not a bad file. */
+export function oldestVersion(known: readonly Migration[]): number {
+  known.forEach(({ from }, at) => {
+    if (from !== VERSION - known.length + at) throw new Error(`migrations must follow one another up to version ${VERSION}; found one from ${from}`);
+  });
+  return VERSION - known.length;
 }
 
-/** Apply every migration from `version` on. Throws when the list itself has a gap: a programming error, not a bad file. */
+/** Apply every migration from `version` on, which is at least `oldestVersion`. */
 export function migrate(document: Json, version: number, known: readonly Migration[]): { document: Json; notes: string[] } {
-  const notes: string[] = [];
-  let current = document;
-  for (let at = version; at < VERSION; at++) {
-    const step = known.find(({ from }) => from === at);
-    if (!step) throw new Error(`no migration from version ${at}`);
-    current = step.up(current);
-    notes.push(step.note);
-  }
-  return { document: current, notes };
+  const due = known.filter(({ from }) => from >= version);
+  return { document: due.reduce((current, step) => ({ ...step.up(current), version: step.from + 1 }), document), notes: due.map(({ note }) => note) };
 }

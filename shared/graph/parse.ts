@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { FORMAT, LIMITS, VERSION, graphSchema, type Graph } from "./document.ts";
-import { migrate, migrations, type Migration } from "./migrate.ts";
+import { migrate, migrations, oldestVersion, type Migration } from "./migrate.ts";
 import type { Problem } from "./problem.ts";
 
 export type ParseResult =
@@ -30,7 +30,9 @@ export function parseGraph(text: string, known: readonly Migration[] = migration
     return invalid(`The file is no Shotgraph document: its "format" is not "${FORMAT}".`, "Open a .shotgraph file.");
   }
   const version = json["version"];
-  if (typeof version !== "number" || !Number.isInteger(version) || version < 0) return invalid(`"version" must be a whole number, not ${JSON.stringify(version)}.`);
+  if (typeof version !== "number" || !Number.isInteger(version) || version < oldestVersion(known)) {
+    return invalid(`"version" must be a whole number from ${oldestVersion(known)} to ${VERSION}, not ${JSON.stringify(version)}.`);
+  }
   if (version > VERSION) return { status: "tooNew", version };
 
   const { document, notes } = migrate(json, version, known);

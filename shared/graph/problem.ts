@@ -17,3 +17,14 @@ export function problemText(problem: Problem): string {
     .join(", ");
   return `${place ? `${place}: ` : ""}${problem.message}${problem.fix ? ` ${problem.fix}` : ""}`;
 }
+
+/** The same complaint about several items is told once. */
+export function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ message, port, param }) => {
+    const mark = `${port ?? ""} ${param ?? ""} ${message}`;
+    if (seen.has(mark)) return false;
+    seen.add(mark);
+    return true;
+  });
+}

@@ -22,6 +22,6 @@ export function serialiseGraph(graph: Graph): string {
 function ordered(value: Json, first: readonly string[]): Json {
   const result: Json = {};
   for (const key of first) if (value[key] !== undefined) result[key] = value[key];
-  for (const key of Object.keys(value)) if (!(key in result)) result[key] = value[key];
+  for (const key of Object.keys(value)) if (!Object.hasOwn(result, key)) result[key] = value[key];
   return result;
 }

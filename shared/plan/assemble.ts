@@ -1,0 +1,96 @@
+import type { Graph } from "../graph/document.ts";
+import type { Topology } from "../graph/topology.ts";
+import type { Range } from "../nodes/values.ts";
+import { usdOf } from "../pricing/usd.ts";
+import type { Evaluation, NodePlan, Plan, PlannedStep, Quote, StepPlan } from "./types.ts";
+
+export type Assembler = (graph: Graph, topology: Topology, evaluations: ReadonlyMap<string, Evaluation>, scope: ReadonlySet<string> | null) => Plan;
+
+const ZERO: Range = { min: 0, max: 0 };
+
+/** Joins evaluations into plans: steps with equal requests are made once, by the first node in dependency order. Node plans that did not change keep their identity. */
+export function assemble(): Assembler {
+  const earlier = new WeakMap<Evaluation, NodePlan>();
+
+  return (graph, topology, evaluations, scope) => {
+    const makers = new Map<string, { id: string; takes: number }>();
+    const nodes: NodePlan[] = [];
+    let min = 0;
+    let max = 0;
+    let ok = topology.problems.length === 0;
+    for (const id of topology.order) {
+      if (scope && !scope.has(id)) continue;
+      const evaluation = evaluations.get(id);
+      if (!evaluation || evaluation.furniture) continue;
+      const steps = evaluation.steps.map((plan) => share(plan, makers));
+      const before = earlier.get(evaluation);
+      const node = before && sameSteps(before.steps, steps) ? before : nodePlan(evaluation, steps);
+      earlier.set(evaluation, node);
+      nodes.push(node);
+      min += node.credits.min;
+      max += node.credits.max;
+      ok &&= !node.problems.some(({ severity }) => severity === "error");
+    }
+    const cyclic = [...topology.cyclic].filter((id) => !scope || scope.has(id)).map((id) => onCycle(graph, id));
+    return { graphId: graph.id, graphName: graph.name, ok, nodes: [...nodes, ...cyclic], quote: quoteOf({ min, max }), problems: topology.problems };
+  };
+}
+
+/** The price of a plan in credits and, at the packs' rate (notes 9), in dollars. */
+function quoteOf({ min, max }: Range): Quote {
+  return { min, max, usd: usdOf({ min, max }) };
+}
+
+function share(plan: StepPlan, makers: Map<string, { id: string; takes: number }>): PlannedStep {
+  if (plan.missing === 0) return { ...plan, needed: 0, sharedWith: null, credits: ZERO };
+  const maker = makers.get(plan.step.key);
+  const needed = Math.max(0, plan.missing - (maker?.takes ?? 0));
+  if (!maker) makers.set(plan.step.key, { id: plan.step.id, takes: plan.missing });
+  else maker.takes += needed;
+  const { credits } = plan.step.price;
+  return { ...plan, needed, sharedWith: maker?.id ?? null, credits: { min: needed * credits.min, max: needed * credits.max } };
+}
+
+function sameSteps(before: readonly PlannedStep[], now: readonly PlannedStep[]): boolean {
+  return before.every((step, at) => step.needed === now[at]?.needed && step.sharedWith === now[at].sharedWith);
+}
+
+function nodePlan(evaluation: Evaluation, steps: readonly PlannedStep[]): NodePlan {
+  const credits = steps.reduce((sum, step) => ({ min: sum.min + step.credits.min, max: sum.max + step.credits.max }), ZERO);
+  return {
+    id: evaluation.nodeId,
+    kind: evaluation.kind,
+    steps,
+    credits,
+    formula: formulaOf(steps, credits),
+    reason: reasonOf(evaluation, steps),
+    problems: evaluation.problems,
+    received: evaluation.received,
+  };
+}
+
+/** The reason of a node is that of its first step that is not simply there already. */
+function reasonOf(evaluation: Evaluation, steps: readonly PlannedStep[]): string {
+  const [first] = steps;
+  if (!first) return evaluation.reason;
+  const telling = steps.find(({ needed }) => needed > 0) ?? steps.find(({ reason }) => reason !== "cached") ?? first;
+  return telling.needed === 0 && telling.sharedWith !== null ? `shared(${telling.sharedWith.replace(/#\d+$/, "")})` : telling.reason;
+}
+
+function formulaOf(steps: readonly PlannedStep[], credits: Range): string {
+  const paid = steps.filter(({ needed }) => needed > 0);
+  const [first] = paid;
+  if (!first) return steps.length > 0 ? "0" : "";
+  const takes = paid.reduce((sum, { needed }) => sum + needed, 0);
+  if (takes === 1) return first.step.price.formula;
+  const total = credits.min === credits.max ? `${credits.min}` : `${credits.min}–${credits.max}`;
+  const alike = paid.every(({ step }) => step.price.formula === first.step.price.formula);
+  if (alike) return `${takes} × (${first.step.price.formula}) = ${total}`;
+  const shown = paid.slice(0, 4).map(({ step, needed }) => (needed > 1 ? `${needed} × (${step.price.formula})` : `(${step.price.formula})`));
+  return `${shown.join(" + ")}${paid.length > shown.length ? ` + ${paid.length - shown.length} more` : ""} = ${total}`;
+}
+
+function onCycle(graph: Graph, id: string): NodePlan {
+  const kind = graph.nodes.find((node) => node.id === id)?.kind ?? "";
+  return { id, kind, steps: [], credits: ZERO, formula: "", reason: "invalid", problems: [], received: [] };
+}

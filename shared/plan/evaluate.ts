@@ -1,0 +1,106 @@
+import type { GraphEdge, GraphNode } from "../graph/document.ts";
+import type { PortType } from "../graph/media.ts";
+import { distinct, type Problem } from "../graph/problem.ts";
+import type { NodeKind, PortSpec, SourceKind, TaskKind } from "../nodes/define.ts";
+import type { Catalogue } from "../nodes/catalogue.ts";
+import type { Value } from "../nodes/values.ts";
+import { collect, type Collected } from "./collect.ts";
+import { parseParams } from "./params.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { evaluateTask } from "./task.ts";
+import type { Evaluation } from "./types.ts";
+
+export interface EvaluationContext {
+  graphId: string;
+  catalogue: Catalogue;
+  knowledge: Knowledge;
+  upstream(id: string): Evaluation | undefined;
+}
+
+/** What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`. */
+export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
+  const kind = context.catalogue.get(node.kind);
+  if (!kind) return unknownKind(node);
+  if (kind.role === "furniture") return { ...empty(node, ""), furniture: true };
+  const params = parseParams(node, kind);
+  const ports = kind.inputs(params.values);
+  const collected = collect(node, ports, edges, context.upstream);
+  const problems = [...params.problems, ...collected.problems];
+  const outputType = kind.output && kind.output.type !== "any" ? kind.output.type : null;
+
+  if (node.state === "disabled" || (collected.state === "disabled" && node.state !== "bypassed")) {
+    return { ...empty(node, "disabled"), output: { type: outputType, state: "disabled", items: [] } };
+  }
+  if (node.state === "bypassed") return bypass(node, kind, ports, edges, context);
+  if (problems.some(({ severity }) => severity === "error")) return failed(node, "invalid", problems, outputType);
+  if (collected.state === "blocked") return failed(node, "blocked", problems, outputType);
+
+  switch (kind.role) {
+    case "task":
+      return evaluateTask({ node, kind: kind as TaskKind, params: params.values, items: collected.items, problems, ...context });
+    case "source":
+      return evaluateSource(node, kind as SourceKind, params.values, collected, problems, context);
+    case "sink":
+      return { ...empty(node, "free"), problems, received: collected.received };
+    case "through":
+      return handOn(node, "free", collected.received, context, edges, problems);
+  }
+}
+
+function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string, unknown>, collected: Collected, problems: Problem[], context: EvaluationContext): Evaluation {
+  const media = (sha256: string) => context.knowledge.media(sha256);
+  const found = distinct(collected.items.flatMap((inputs) => kind.check({ params, inputs, media })));
+  const all = [...problems, ...found];
+  const type = kind.output?.type as PortType;
+  if (found.some(({ severity }) => severity === "error")) {
+    const missing = found.some(({ message }) => message.startsWith("media missing"));
+    return failed(node, missing ? "media missing" : "invalid", all, type);
+  }
+  const items = collected.items.flatMap((inputs) => kind.values({ params, inputs, media }).map((value) => ({ ...value, origins: [node.id] })));
+  return { ...empty(node, "free"), problems: all, output: { type, state: "ready", items } };
+}
+
+/** A bypassed node hands on its first connected input of the same type; a node that takes anything hands on anything. */
+function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
+  if (!kind.output) return empty(node, "bypassed");
+  const { type } = kind.output;
+  const candidates = ports
+    .filter((port) => port.type === type || type === "any")
+    .flatMap((port) => edges.filter((edge) => edge.to.port === port.name))
+    .map((edge) => context.upstream(edge.from.node));
+  const source = candidates.find((candidate) => candidate?.output.type === type || type === "any");
+  if (source) {
+    const items = source.output.items.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
+    return { ...empty(node, source.output.state === "disabled" ? "disabled" : "bypassed"), passesOn: true, output: { ...source.output, items } };
+  }
+  const problem: Problem = {
+    severity: "error",
+    message: `The node is bypassed, but no ${type} comes in that could pass through.`,
+    fix: `Connect a ${type}, or make the node active or disabled.`,
+  };
+  return failed(node, "bypassed", [problem], type === "any" ? null : type);
+}
+
+function handOn(node: GraphNode, reason: string, received: readonly Value[], context: EvaluationContext, edges: readonly GraphEdge[], problems: Problem[]): Evaluation {
+  const [edge] = edges;
+  const type = (edge && context.upstream(edge.from.node)?.output.type) ?? null;
+  const items = received.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
+  return { ...empty(node, reason), problems, passesOn: true, output: { type, state: type ? "ready" : "blocked", items } };
+}
+
+function unknownKind(node: GraphNode): Evaluation {
+  const problem: Problem = {
+    severity: "warning",
+    message: `This version of Shotgraph does not know the node kind "${node.kind}"; it is kept as it is and does not run.`,
+    fix: "Update Shotgraph, or remove the node.",
+  };
+  return { ...empty(node, "invalid"), problems: [problem], output: { type: null, state: "blocked", items: [] } };
+}
+
+function empty(node: GraphNode, reason: string): Evaluation {
+  return { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, steps: [], reason, problems: [], output: { type: null, state: "ready", items: [] }, received: [] };
+}
+
+function failed(node: GraphNode, reason: string, problems: readonly Problem[], type: PortType | null): Evaluation {
+  return { ...empty(node, reason), problems, output: { type, state: "blocked", items: [] } };
+}

@@ -1,0 +1,65 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { BodyPart, Inputs, MediaUse, TaskRequest } from "../nodes/define.ts";
+import type { KeyParts } from "./knowledge.ts";
+
+export function isMediaUse(part: BodyPart): part is MediaUse {
+  return typeof part === "object" && part !== null && "use" in part && part.use === "media";
+}
+
+/** JSON with sorted keys and without white space, each media input named by what identifies its bytes. */
+export function canonical(part: BodyPart): string {
+  if (typeof part !== "object" || part === null) return JSON.stringify(part);
+  if (isMediaUse(part)) return JSON.stringify(part.media.identity);
+  if (isList(part)) return `[${part.map(canonical).join(",")}]`;
+  const members = Object.keys(part)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(part[key] ?? null)}`);
+  return `{${members.join(",")}}`;
+}
+
+/**
+ * The cache key: sha256 of the canonical request. It knows no node id, title or position, and not how media are delivered (by URL or
+ * as a reviewed asset), so that equal work is recognised in any node, graph or library.
+ */
+export function keyOf(request: TaskRequest): string {
+  return hash(canonical({ service: request.service, model: request.model, body: request.body }));
+}
+
+export function hash(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** The request as it is written into journal and sidecars: media by identity. */
+export function canonicalRequest(request: TaskRequest): unknown {
+  return JSON.parse(canonical({ service: request.service, model: request.model, body: request.body }));
+}
+
+/** All media of a request, in the order of the body. */
+export function mediaUses(part: BodyPart): MediaUse[] {
+  if (typeof part !== "object" || part === null) return [];
+  if (isMediaUse(part)) return [part];
+  return isList(part) ? part.flatMap(mediaUses) : Object.values(part).flatMap(mediaUses);
+}
+
+/** The request's body as it is sent: every media replaced by the URL or URI that `place` gives for it. */
+export function fillBody(part: BodyPart, place: (use: MediaUse) => string): unknown {
+  if (typeof part !== "object" || part === null) return part;
+  if (isMediaUse(part)) return place(part);
+  if (isList(part)) return part.map((child) => fillBody(child, place));
+  return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, fillBody(child, place)]));
+}
+
+export function keyPartsOf(key: string, params: Readonly<Record<string, unknown>>, inputs: Inputs): KeyParts {
+  return {
+    key,
+    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? value : (JSON.stringify(value) ?? "")])),
+    inputs: Object.fromEntries(
+      Object.entries(inputs).map(([port, values]) => [port, values.map((value) => (value.type === "text" ? hash(value.text).slice(0, 16) : value.identity)).join(" ")]),
+    ),
+  };
+}
+
+function isList(part: BodyPart): part is readonly BodyPart[] {
+  return Array.isArray(part);
+}

@@ -1,0 +1,29 @@
+import type { MediaFacts } from "../graph/media.ts";
+
+/** What the planner needs to know of a take. */
+export interface KnownTake {
+  id: number;
+  ordinal: number;
+  state: string;
+  taskId: string | null;
+  sha256: string | null;
+}
+
+/** The parts of a step's key as short texts, so that a plan can say what changed since the last one. */
+export interface KeyParts {
+  key: string;
+  params: Readonly<Record<string, string>>;
+  inputs: Readonly<Record<string, string>>;
+}
+
+/** What the library knows, as synchronous look-ups. `revision` changes whenever an answer could. */
+export interface Knowledge {
+  revision: number;
+  /** Takes of a key in ordinal order; states `intended submitted completed stored unknown`. */
+  takesOf(key: string): readonly KnownTake[];
+  media(sha256: string): MediaFacts | undefined;
+  lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
+}
+
+/** A library that holds nothing: every step is new. */
+export const NOTHING_KNOWN: Knowledge = { revision: 0, takesOf: () => [], media: () => undefined, lastKey: () => undefined };

@@ -1,0 +1,49 @@
+import type { GraphNode } from "../graph/document.ts";
+import type { Problem } from "../graph/problem.ts";
+import type { NodeKind } from "../nodes/define.ts";
+
+export interface ParsedParams {
+  /** With defaults filled in; where a param is wrong, its default, so that ports can still be shown. */
+  values: Record<string, unknown>;
+  problems: readonly Problem[];
+}
+
+/** Parsing is the costly part of a plan and a node object never changes, so it is done once for each. */
+const parsed = new WeakMap<GraphNode, { kind: NodeKind; result: ParsedParams }>();
+
+export function parseParams(node: GraphNode, kind: NodeKind): ParsedParams {
+  const known = parsed.get(node);
+  if (known?.kind === kind) return known.result;
+  const result = parse(node, kind);
+  parsed.set(node, { kind, result });
+  return result;
+}
+
+function parse(node: GraphNode, kind: NodeKind): ParsedParams {
+  const strange = Object.keys(node.params).filter((name) => !Object.hasOwn(kind.params.shape, name));
+  const problems: Problem[] = strange.map((name) => ({
+    severity: "warning",
+    param: name,
+    message: `A ${kind.kind} node has no param "${name}"; it is kept but has no effect.`,
+    fix: `Its params are ${Object.keys(kind.params.shape).join(", ") || "none"}.`,
+  }));
+  const result = kind.params.safeParse(node.params);
+  if (result.success) return { values: result.data, problems };
+  const bad = new Set(result.error.issues.map(({ path }) => String(path[0])));
+  for (const issue of result.error.issues) {
+    const [param, ...rest] = issue.path.map(String);
+    const value = param === undefined ? node.params : node.params[param];
+    problems.push({
+      severity: "error",
+      ...(param === undefined ? {} : { param }),
+      message: `${rest.length > 0 ? `${rest.join(".")}: ` : ""}${issue.message} (found ${shorten(JSON.stringify(value))}).`,
+    });
+  }
+  const rest = Object.fromEntries(Object.entries(node.params).filter(([name]) => !bad.has(name)));
+  return { values: kind.params.parse(rest), problems };
+}
+
+function shorten(text: string | undefined): string {
+  if (text === undefined) return "nothing";
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,34 @@
+import type { KeyParts } from "./knowledge.ts";
+import type { Step, StepPlan } from "./types.ts";
+
+interface Situation extends Omit<StepPlan, "reason"> {
+  /** A take of this request was stored, but its file is gone. */
+  lost: boolean;
+  last: KeyParts | undefined;
+}
+
+/** Why a step will run, or why not, in the words of DESIGN "Key, cache, take". */
+export function reasonOf({ step, stored, inFlight, unknown, missing, lost, last }: Situation): string {
+  if (missing === 0) return inFlight.length > 0 ? `resume(${inFlight.map(({ taskId }) => taskId ?? "?").join(", ")})` : "cached";
+  if (unknown.length > 0) return "unknown spend";
+  if (step.pending) return "upstream will run";
+  if (lost) return "media missing";
+  if (stored.length + inFlight.length > 0) return "new take";
+  return (last && last.key !== step.key && changes(last, step.parts)) || "new";
+}
+
+/** `param resolution 720p→1080p, input prompt changed`; empty when nothing is found to differ. */
+function changes(before: KeyParts, now: KeyParts): string {
+  const params = differing(before.params, now.params).map((name) => `param ${name} ${shorten(before.params[name])}→${shorten(now.params[name])}`);
+  const inputs = differing(before.inputs, now.inputs).map((name) => `input ${name} changed`);
+  return [...params, ...inputs].join(", ");
+}
+
+function differing(before: Step["parts"]["params"], now: Step["parts"]["params"]): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => (before[name] ?? "") !== (now[name] ?? ""));
+}
+
+function shorten(text: string | undefined): string {
+  const value = text ?? "";
+  return value.length > 24 ? `${value.slice(0, 23)}…` : value || "none";
+}

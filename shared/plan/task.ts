@@ -1,0 +1,148 @@
+import type { GraphNode } from "../graph/document.ts";
+import type { MediaFacts } from "../graph/media.ts";
+import { distinct, type Problem } from "../graph/problem.ts";
+import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
+import { isMedia, measured, type MediaValue, type Value } from "../nodes/values.ts";
+import { keyOf, keyPartsOf } from "./key.ts";
+import type { Knowledge, KnownTake } from "./knowledge.ts";
+import { reasonOf } from "./reason.ts";
+import type { Evaluation, Step, StepPlan } from "./types.ts";
+
+interface TaskInput {
+  graphId: string;
+  node: GraphNode;
+  kind: TaskKind;
+  params: Record<string, unknown>;
+  items: readonly Inputs[];
+  problems: readonly Problem[];
+  knowledge: Knowledge;
+}
+
+/** Steps of a node that asks the service: one for each item, each looked up in the library. */
+export function evaluateTask(input: TaskInput): Evaluation {
+  const { node, kind, params, items, knowledge } = input;
+  const base = { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, received: [] };
+  const found = distinct(items.flatMap((inputs) => kind.check({ params, inputs })));
+  const problems = [...input.problems, ...found];
+  if (found.some(({ severity }) => severity === "error")) {
+    return { ...base, steps: [], reason: "invalid", problems, output: { type: kind.makes, state: "blocked", items: [] } };
+  }
+  const steps = items.map((inputs, item) => planStep(input, inputs, item));
+  const pinned = pinnedTake(input, steps, problems);
+  if (pinned) {
+    return { ...base, steps: [], reason: "pinned", problems, output: { type: kind.makes, state: "ready", items: [pinned] } };
+  }
+  const handed = steps.flatMap((step) => handedOn(node, step, knowledge));
+  return { ...base, steps, reason: "", problems, output: { type: kind.makes, state: "ready", items: handed } };
+}
+
+/** The request, key and price of one item. */
+export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: TaskKind, params: Record<string, unknown>, inputs: Inputs, item: number): Step {
+  const context: NodeContext<Record<string, unknown>> = { params, inputs };
+  const request = kind.request(context);
+  const key = keyOf(request);
+  const needs = pendingSteps(inputs);
+  return {
+    id: `${node.id}#${item}`,
+    nodeId: node.id,
+    item,
+    kind: kind.kind,
+    makes: kind.makes,
+    params,
+    inputs,
+    request,
+    key,
+    pending: needs.length > 0,
+    needs,
+    parts: keyPartsOf(key, params, inputs),
+    price: kind.price(context),
+    forecast: kind.forecast(context),
+    wanted: node.takes ?? 1,
+  };
+}
+
+function planStep({ graphId, node, kind, params, knowledge }: TaskInput, inputs: Inputs, item: number): StepPlan {
+  const step = makeStep(node, kind, params, inputs, item);
+  const known = step.pending ? [] : knowledge.takesOf(step.key);
+  return lookUp(step, known, knowledge, knowledge.lastKey(graphId, node.id, item));
+}
+
+/** Which of the wanted takes are there, under way, lost from sight, or still to be made. */
+export function lookUp(step: Step, known: readonly KnownTake[], knowledge: Pick<Knowledge, "media">, last: ReturnType<Knowledge["lastKey"]>): StepPlan {
+  const stored = known.filter(({ state, sha256 }) => state === "stored" && sha256 !== null && knowledge.media(sha256) !== undefined);
+  const lost = known.some(({ state, sha256 }) => state === "stored" && (sha256 === null || knowledge.media(sha256) === undefined));
+  const inFlight = known.filter(({ state }) => state === "submitted" || state === "completed");
+  const unknown = known.filter(({ state }) => state === "unknown" || state === "intended");
+  const missing = Math.max(0, step.wanted - stored.length - inFlight.length);
+  return { step, stored, inFlight, unknown, missing, reason: reasonOf({ step, stored, inFlight, unknown, missing, lost, last }) };
+}
+
+/** The takes that a step hands on, oldest first: as many as are wanted, the newest ones. */
+export function shownTakes(step: Step, stored: readonly KnownTake[]): readonly KnownTake[] {
+  return stored.slice(-step.wanted);
+}
+
+function handedOn(node: GraphNode, plan: StepPlan, knowledge: Knowledge): MediaValue[] {
+  const { step, stored } = plan;
+  const ready = plan.missing === 0 && plan.inFlight.length === 0;
+  const picked = node.picked === undefined ? undefined : stored.find(({ sha256 }) => sha256 === node.picked);
+  if (picked && !node.spread) return [takeValue(step, picked, knowledge)];
+  if (!ready) {
+    const ordinals = node.spread ? Array.from({ length: step.wanted }, (_unused, ordinal) => ordinal) : [step.wanted - 1];
+    return ordinals.map((ordinal) => pendingValue(step, ordinal));
+  }
+  const takes = shownTakes(step, stored);
+  return (node.spread ? takes : takes.slice(-1)).map((take) => takeValue(step, take, knowledge));
+}
+
+function takeValue(step: Step, take: KnownTake, knowledge: Pick<Knowledge, "media">): MediaValue {
+  const facts = take.sha256 === null ? undefined : knowledge.media(take.sha256);
+  if (!facts) throw new Error(`take ${take.id} is handed on without its media`);
+  return valueOfTake(step.makes, take.id, facts, [step.nodeId]);
+}
+
+/** A stored take as a value on an edge. */
+export function valueOfTake(type: MediaValue["type"], takeId: number, facts: MediaFacts, origins: readonly string[]): MediaValue {
+  return { type, identity: `sha256:${facts.sha256}`, source: { type: "take", sha256: facts.sha256, takeId }, review: "auto", ...measured(facts), origins };
+}
+
+function pendingValue(step: Step, ordinal: number): MediaValue {
+  const { width, height, duration } = step.forecast;
+  return {
+    type: step.makes,
+    identity: `step:${step.key}#${ordinal}`,
+    source: { type: "pending", step: step.id, ordinal },
+    review: "auto",
+    format: null,
+    bytes: null,
+    width,
+    height,
+    duration,
+    origins: [step.nodeId],
+  };
+}
+
+/** The take that the user fixed although the node's request is another one by now. Adds a problem when it is not in the library. */
+function pinnedTake({ node, kind, knowledge }: TaskInput, steps: readonly StepPlan[], problems: Problem[]): MediaValue | null {
+  const { picked } = node;
+  if (picked === undefined || steps.length !== 1) return null;
+  if (steps.some(({ stored }) => stored.some(({ sha256 }) => sha256 === picked))) return null;
+  const facts = knowledge.media(picked);
+  if (facts?.type === kind.makes) {
+    return { type: kind.makes, identity: `sha256:${picked}`, source: { type: "file", sha256: picked, name: node.title ?? node.id, bytes: facts.bytes }, review: "auto", ...measured(facts), origins: [node.id] };
+  }
+  problems.push({
+    severity: "warning",
+    message: `media missing: the picked take ${picked.slice(0, 12)}… is not in this library, so the newest take is used.`,
+    fix: "Pick another take, or import the file.",
+  });
+  return null;
+}
+
+function pendingSteps(inputs: Inputs): string[] {
+  const found = new Set<string>();
+  for (const values of Object.values(inputs)) {
+    for (const value of values as readonly Value[]) if (isMedia(value) && value.source.type === "pending") found.add(value.source.step);
+  }
+  return [...found];
+}
