@@ -11,15 +11,21 @@ export interface PortSpec {
   type: PortType | "any";
   /** How many edges it takes: 1 maps over lists, more (a multi port) collects its edges in their order. */
   max: number;
+  /** For handles and forms: marks what the node never does without. The kind's own `check` reports that it is missing. */
   required?: boolean;
 }
 
 /** Per port the values of one step: none, one, or for a multi port as many as its edges bring. */
 export type Inputs = Readonly<Record<string, readonly Value[]>>;
 
+/** How a model is told which reference is meant, by type; `{n}` is the number from 1. */
+export type Wording = Readonly<Record<MediaType, string>>;
+
 export interface NodeContext<Params> {
   params: Params;
   inputs: Inputs;
+  /** The setting for Seedance's form of naming references (notes 24); without it `@Image1`, `@Video1`, `@Audio1`. */
+  seedanceWording?: Wording;
 }
 
 export interface Price {
@@ -72,7 +78,8 @@ export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> extends Ki
   values(context: SourceContext<z.infer<Schema>>): Value[];
 }
 export interface SourceContext<Params> extends NodeContext<Params> {
-  media(sha256: string): MediaFacts | undefined;
+  /** What the library knows of a file; undefined when it has no such file. */
+  media: (sha256: string) => MediaFacts | undefined;
 }
 
 /** Asks the service for takes. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { Problem } from "../graph/problem.ts";
 import { defineNode } from "./define.ts";
+import type { Inputs } from "./define.ts";
+import { textOutput } from "./outputs.ts";
 
 const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
@@ -18,9 +21,8 @@ export const prompt = defineNode({
     text: z.string().max(100_000).default("").meta({ label: "Text", multiline: true }),
   }),
   inputs: ({ text }) => variablesOf(text).map((name) => ({ name, label: name, type: "text", max: 1, required: true })),
-  output: { name: "text", label: "Text", type: "text", max: Number.POSITIVE_INFINITY },
-  check: ({ params }) =>
-    params.text.trim() === "" ? [{ severity: "warning", param: "text", message: "The prompt is empty.", fix: "Write what you want to see." }] : [],
+  output: textOutput,
+  check: ({ params, inputs }) => [...checkEmpty(params.text), ...checkVariables(params.text, inputs)],
   values: ({ params, inputs }) => [
     {
       type: "text",
@@ -32,3 +34,18 @@ export const prompt = defineNode({
     },
   ],
 });
+
+function checkEmpty(text: string): Problem[] {
+  return text.trim() === "" ? [{ severity: "warning", param: "text", message: "The prompt is empty.", fix: "Write what you want to see." }] : [];
+}
+
+function checkVariables(text: string, inputs: Inputs): Problem[] {
+  return variablesOf(text)
+    .filter((name) => inputs[name]?.[0]?.type !== "text")
+    .map((name) => ({
+      severity: "error",
+      port: name,
+      message: `The text uses {{${name}}}, but no text is connected to ${name}.`,
+      fix: `Connect a text to ${name}, or take {{${name}}} out of the text.`,
+    }));
+}

@@ -1,0 +1,56 @@
+import type { Problem } from "../graph/problem.ts";
+import type { Wording } from "./define.ts";
+import type { MediaValue } from "./values.ts";
+
+/** A chip in a prompt: `@{nodeId}` stands for the connected reference that came through that node. */
+const CHIP = /@\{([^{}]+)\}/g;
+
+/** A reference that chips can name, and what the model calls it. */
+export interface ChipTarget {
+  media: MediaValue;
+  /** The words that stand in the prompt as it is sent: `character1`, `@Image2`, `the first frame`. */
+  words: string;
+}
+
+/**
+ * How Seedance is told which reference is meant. The service's document is silent; sibling services use this form (notes 24),
+ * so it can be set from outside.
+ */
+export const SEEDANCE_WORDING: Wording = { image: "@Image{n}", video: "@Video{n}", audio: "@Audio{n}" };
+
+/** Targets of a port whose references are counted from 1: `{n}` in the pattern is the number. */
+export function countedTargets(media: readonly MediaValue[], pattern: string): ChipTarget[] {
+  return media.map((one, index) => ({ media: one, words: pattern.replace("{n}", `${index + 1}`) }));
+}
+
+/** Ids of the nodes that a text's chips name, each once, in the order of their first use. */
+export function chipsOf(text: string): string[] {
+  return [...new Set([...text.matchAll(CHIP)].map((match) => match[1] ?? ""))];
+}
+
+/** The text with its chips in the model's own words. A chip that names nothing connected is left as it is: `checkChips` reports it. */
+export function compileChips(text: string, targets: readonly ChipTarget[]): string {
+  return text.replaceAll(CHIP, (chip, id: string) => wordsFor(id, targets) ?? chip);
+}
+
+/** One problem on the prompt for each chip that names nothing connected. `where` are the labels of the ports that would do. */
+export function checkChips(text: string | null, targets: readonly ChipTarget[], where: readonly string[]): Problem[] {
+  return chipsOf(text ?? "")
+    .filter((id) => wordsFor(id, targets) === null)
+    .map((id) => ({
+      severity: "error",
+      port: "prompt",
+      message: `The prompt names @{${id}}, but nothing from node ${id} is connected as a reference.`,
+      fix: `Connect node ${id} to ${where.join(" or ")}, or take @{${id}} out of the prompt.`,
+    }));
+}
+
+/** What made a reference names it better than what it only passed through. A node that brings several is all of them: `character1 and character2`. */
+function wordsFor(id: string, targets: readonly ChipTarget[]): string | null {
+  const made = targets.filter(({ media }) => media.origins[0] === id);
+  const named = made.length > 0 ? made : targets.filter(({ media }) => media.origins.includes(id));
+  if (named.length === 0) return null;
+  // The same media connected twice is one thing: its first place names it.
+  const different = named.filter(({ media }, index) => named.findIndex((other) => other.media.identity === media.identity) === index);
+  return different.map(({ words }) => words).join(" and ");
+}

@@ -1,0 +1,61 @@
+import type { Problem } from "../graph/problem.ts";
+import { checkChips, compileChips, countedTargets } from "./chips.ts";
+import type { ChipTarget } from "./chips.ts";
+import type { Inputs, NodeContext, PortSpec } from "./define.ts";
+import { checkImages } from "./imageRules.ts";
+import type { ImageLimits } from "./imageRules.ts";
+import { checkCount, mediaAt, promptMissing, promptPort, textAt } from "./inputs.ts";
+import { weightedLength } from "./promptLength.ts";
+
+export const happyhorsePorts = {
+  prompt: promptPort,
+  firstFrame: { name: "firstFrame", label: "First frame", type: "image", max: 1 },
+  references: { name: "references", label: "References", type: "image", max: 9 },
+} as const satisfies Record<string, PortSpec>;
+
+const IMAGE_PORTS = [happyhorsePorts.firstFrame, happyhorsePorts.references] as const;
+
+const IMAGE_LIMITS: ImageLimits = { model: "HappyHorse", shortestSide: 300, aspect: 2.5, megabytes: 10, formats: ["jpeg", "png", "bmp", "webp"] };
+
+const MAX_PROMPT = 5000;
+
+export function happyhorseChipTargets(inputs: Inputs): ChipTarget[] {
+  return [...countedTargets(mediaAt(inputs, "firstFrame"), "the first frame"), ...countedTargets(mediaAt(inputs, "references"), "character{n}")];
+}
+
+/** All of the service's rules for happyhorse, as seegen-api-notes.md reads them. */
+export function checkHappyhorse({ inputs }: NodeContext<unknown>): Problem[] {
+  const text = textAt(inputs, "prompt");
+  const targets = happyhorseChipTargets(inputs);
+  const firstFrame = mediaAt(inputs, "firstFrame").length > 0;
+  const references = mediaAt(inputs, "references").length > 0;
+  return [
+    ...(text === null && !firstFrame ? [promptMissing(references ? "reference to video" : "text to video")] : []),
+    ...checkChips(text, targets, ["First frame", "References"]),
+    ...checkPromptLength(compileChips(text ?? "", targets)),
+    ...(firstFrame && references ? [bothConnected] : []),
+    ...IMAGE_PORTS.flatMap((port) => checkCount(inputs, port)),
+    ...IMAGE_PORTS.flatMap((port) => checkImages(inputs, port, IMAGE_LIMITS)),
+  ];
+}
+
+const bothConnected: Problem = {
+  severity: "error",
+  port: "references",
+  message: "HappyHorse takes either a first frame or references, not both.",
+  fix: "Disconnect First frame or References.",
+};
+
+/** Counted as it will be sent. The service would cut a longer one off without a word. */
+function checkPromptLength(text: string): Problem[] {
+  const length = weightedLength(text);
+  if (length <= MAX_PROMPT) return [];
+  return [
+    {
+      severity: "error",
+      port: "prompt",
+      message: `The prompt has a length of ${length}, and HappyHorse takes ${MAX_PROMPT} (a Chinese, Japanese or Korean character counts 2, any other 1).`,
+      fix: `Shorten it by ${length - MAX_PROMPT}.`,
+    },
+  ];
+}

@@ -1,0 +1,19 @@
+import type { Problem } from "../graph/problem.ts";
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The rules of a media URL in a document. http is only for this machine (the sandbox); whether that may be used is for the client to
+ * decide. A password in a URL would travel with the file, so it is refused.
+ */
+export function checkMediaUrl(text: string): Problem[] {
+  const problem = (message: string, fix: string): Problem[] => [{ severity: "error", param: "source", message, fix }];
+  if (text !== text.trim()) return problem("The URL begins or ends with white space.", "Remove it.");
+  const url = URL.parse(text);
+  if (!url) return problem(`"${text}" is not a URL.`, "Write the whole address, beginning with https://.");
+  if (url.username !== "" || url.password !== "") {
+    return problem("The URL holds a user name or a password, which would be saved in the graph and sent to the service.", "Use a URL without them, for example a pre-signed one.");
+  }
+  if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) return [];
+  return problem(`The URL begins with ${url.protocol}//; the service takes https only.`, "Use an https:// address, or choose a local file.");
+}
