@@ -41,8 +41,12 @@ export function checkChips(text: string | null, targets: readonly ChipTarget[], 
       severity: "error",
       port: "prompt",
       message: `The prompt names @{${id}}, but nothing from node ${id} is connected as a reference.`,
-      fix: `Connect node ${id} to ${where.join(" or ")}, or take @{${id}} out of the prompt.`,
+      fix: `Connect node ${id} to ${oneOf(where)}, or take @{${id}} out of the prompt.`,
     }));
+}
+
+function oneOf(labels: readonly string[]): string {
+  return labels.length < 2 ? labels.join("") : `${labels.slice(0, -1).join(", ")} or ${labels.at(-1)}`;
 }
 
 /** What made a reference names it better than what it only passed through. A node that brings several is all of them: `character1 and character2`. */

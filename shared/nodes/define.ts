@@ -11,7 +11,7 @@ export interface PortSpec {
   type: PortType | "any";
   /** How many edges it takes: 1 maps over lists, more (a multi port) collects its edges in their order. */
   max: number;
-  /** For handles and forms: marks what the node never does without. The kind's own `check` reports that it is missing. */
+  /** The planner reports it when nothing is connected; what must hold of the connected values is for `check`. */
   required?: boolean;
 }
 

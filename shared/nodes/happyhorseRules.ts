@@ -13,8 +13,6 @@ export const happyhorsePorts = {
   references: { name: "references", label: "References", type: "image", max: 9 },
 } as const satisfies Record<string, PortSpec>;
 
-const IMAGE_PORTS = [happyhorsePorts.firstFrame, happyhorsePorts.references] as const;
-
 const IMAGE_LIMITS: ImageLimits = { model: "HappyHorse", shortestSide: 300, aspect: 2.5, megabytes: 10, formats: ["jpeg", "png", "bmp", "webp"] };
 
 const MAX_PROMPT = 5000;
@@ -34,8 +32,8 @@ export function checkHappyhorse({ inputs }: NodeContext<unknown>): Problem[] {
     ...checkChips(text, targets, ["First frame", "References"]),
     ...checkPromptLength(compileChips(text ?? "", targets)),
     ...(firstFrame && references ? [bothConnected] : []),
-    ...IMAGE_PORTS.flatMap((port) => checkCount(inputs, port)),
-    ...IMAGE_PORTS.flatMap((port) => checkImages(inputs, port, IMAGE_LIMITS)),
+    ...checkCount(inputs, happyhorsePorts.references),
+    ...[happyhorsePorts.firstFrame, happyhorsePorts.references].flatMap((port) => checkImages(inputs, port, IMAGE_LIMITS)),
   ];
 }
 

@@ -29,16 +29,16 @@ export function asAsset(media: MediaValue): MediaUse {
 
 /** What a message calls a value: `Image 2 (hero.png)`; without the number where the port takes only one. */
 export function nameOf(media: MediaValue, port: PortSpec, index: number): string {
-  const what = port.max === 1 ? port.label : `${singular(port.label)} ${index + 1}`;
-  const source = media.source;
-  if (source.type === "file") return `${what} (${source.name})`;
-  if (source.type === "url") return `${what} (${source.url})`;
-  if (source.type === "asset") return `${what} (${source.uri})`;
-  return what;
+  const what = port.max === 1 ? port.label : `${port.label.replace(/s$/, "")} ${index + 1}`;
+  const name = sourceName(media);
+  return name === null ? what : `${what} (${name})`;
 }
 
-function singular(label: string): string {
-  return label.replace(/s$/, "");
+function sourceName({ source }: MediaValue): string | null {
+  if (source.type === "file") return source.name;
+  if (source.type === "asset") return source.uri;
+  // The query of a pre-signed URL is a secret of a kind: it stays out of messages.
+  return source.type === "url" ? (source.url.split(/[?#]/, 1)[0] ?? null) : null;
 }
 
 export const promptPort: PortSpec = { name: "prompt", label: "Prompt", type: "text", max: 1 };

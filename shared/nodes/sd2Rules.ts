@@ -89,7 +89,7 @@ function checkFrames(inputs: Inputs): Problem[] {
 }
 
 function checkReferences(inputs: Inputs): Problem[] {
-  const problems = [sd2Ports.firstFrame, sd2Ports.lastFrame, ...SD2_REFERENCE_PORTS].flatMap((port) => checkCount(inputs, port));
+  const problems = SD2_REFERENCE_PORTS.flatMap((port) => checkCount(inputs, port));
   const [images, videos, audios] = SD2_REFERENCE_PORTS.map((port) => mediaAt(inputs, port.name).length) as [number, number, number];
   const total = images + videos + audios;
   if (total > MAX_REFERENCES) {
