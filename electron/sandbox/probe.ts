@@ -1,0 +1,61 @@
+import { open, stat } from "node:fs/promises";
+import { imageSize } from "image-size";
+import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import { sniff, type MediaKind, type Sniffed } from "./sniff.ts";
+
+/** What the service measures of a source. `width` and `height` in pixels, `seconds` exact, `bytes` of the file. */
+export interface Probe {
+  readonly kind: MediaKind;
+  readonly format: string;
+  readonly mime: string;
+  readonly bytes: number;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly seconds?: number | undefined;
+}
+
+/** A JPEG may carry a large EXIF block before its size. */
+const IMAGE_HEAD_BYTES = 1024 * 1024;
+
+async function readHead(path: string, length: number): Promise<Uint8Array> {
+  const file = await open(path, "r");
+  try {
+    const buffer = new Uint8Array(length);
+    const { bytesRead } = await file.read(buffer, 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function probeImage(sniffed: Sniffed, head: Uint8Array, bytes: number): Probe {
+  const size = imageSize(head);
+  return { ...sniffed, bytes, width: size.width, height: size.height };
+}
+
+async function probeTimed(sniffed: Sniffed, path: string, bytes: number): Promise<Probe> {
+  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  try {
+    const seconds = await input.computeDuration();
+    const track = await input.getPrimaryVideoTrack();
+    if (track === null) return { ...sniffed, kind: "audio", mime: sniffed.mime.replace("video/", "audio/"), bytes, seconds };
+    return { ...sniffed, bytes, seconds, width: await track.getDisplayWidth(), height: await track.getDisplayHeight() };
+  } finally {
+    input.dispose();
+  }
+}
+
+/** Measures a file from its real bytes. Returns null when it is not media, or so damaged that it cannot be read. */
+export async function probeFile(path: string): Promise<Probe | null> {
+  const { size } = await stat(path);
+  const head = await readHead(path, Math.min(size, IMAGE_HEAD_BYTES));
+  const sniffed = sniff(head);
+  if (sniffed === null) return null;
+  try {
+    return sniffed.kind === "image" ? probeImage(sniffed, head, size) : await probeTimed(sniffed, path, size);
+  } catch (error) {
+    // Both readers throw plain errors on damaged bytes; that is an answer here, not a failure of the sandbox.
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
