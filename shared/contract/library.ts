@@ -19,14 +19,14 @@ export type ByteProgress = (received: number, total: number | null) => void;
 /**
  * The local store of takes and media: what executor, planner and command line need of it. Reads are synchronous
  * (an indexed lookup); every write resolves only when it is durable. Scoped to a realm, so that takes of the sandbox never
- * answer for the real service.
+ * answer for the real service. Throws and rejects with `LibraryError` (journal, folder) and `MediaError` (bytes of a file).
  */
 export interface Library {
   /** Takes of a key in ordinal order, states `intended submitted completed stored unknown` only. */
   takesOf(key: string): readonly TakeRecord[];
   takesIn(states: readonly TakeState[]): readonly TakeRecord[];
   take(id: number): TakeRecord | undefined;
-  /** Facts of a file that is really there (its file exists with the recorded length). */
+  /** Facts of a file that is really there (its file exists with the recorded length; looked at again after two seconds). */
   media(sha256: string): MediaFacts | undefined;
   mediaPath(sha256: string): string;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
@@ -34,13 +34,19 @@ export interface Library {
   ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[];
   runs(): readonly RunRecord[];
 
-  /** Journal a new take as `intended` (ledger: reserved). Writes of one turn of the event loop share one transaction. */
+  /**
+   * Journal a new take as `intended` (ledger: reserved). Writes of one turn of the event loop share one transaction.
+   * Rejects with `held` when another process has the lease, or took it over from this one: who gets no row may not spend.
+   */
   intend(take: NewTake): Promise<TakeRecord>;
-  /** One step of the state machine; an illegal one throws. */
+  /** One step of the state machine; an illegal one rejects with `illegal`. Needs no lease: what was paid for is always written down. */
   advance(takeId: number, change: TakeChange): Promise<TakeRecord>;
   /** fsync, rename into `media/aa/<sha256>`, write the sidecar, and commit media and take (`stored`) in one transaction. */
   store(takeId: number, staged: StagedMedia): Promise<TakeRecord>;
-  /** Download to a temporary file on the same volume while hashing; resume by Range; verify; probe to the last packet. */
+  /**
+   * Download to a temporary file on the same volume while hashing; resume by Range; verify; probe to the last packet. It retries by
+   * itself; rejects with `MediaError`, whose `retryable` says whether a later call may succeed, and whose `expired` means a new URL is needed.
+   */
   download(url: string, expect: MediaType, options?: { onProgress?: ByteProgress; signal?: AbortSignal }): Promise<StagedMedia>;
   /** Copy a local file into the library by content. */
   importFile(path: string): Promise<MediaFacts & { name: string }>;

@@ -47,7 +47,7 @@ export interface TakeRecord extends NewTake {
   /** The service's URLs of the result; they expire. */
   urls: readonly string[];
   sha256: string | null;
-  /** Credits billed: 0 for refused and failed, null while not known. */
+  /** Credits billed: 0 for refused and failed (but what was billed stays when only the media were lost), null while not known. */
   billed: number | null;
   /** The service's own figure, whatever it means (notes 10). */
   creditsRaw: number | null;
@@ -65,7 +65,10 @@ export type TakeChange =
   | { to: "refused" | "failed" | "unknown"; error: RecordedError; creditsRaw?: number | null }
   | { to: "abandoned"; error: RecordedError };
 
-/** Append-only: `reserved` when a take is intended, then `billed`, `refunded` (what was reserved) or `unknown`. */
+/**
+ * Append-only: `reserved` when a take is intended, then `billed`, `refunded` (what was reserved) or `unknown`. A take whose `unknown`
+ * was cleared up later gets its `billed` or `refunded` after that: its last entry counts.
+ */
 export interface LedgerEntry {
   id: number;
   at: number;
@@ -73,6 +76,8 @@ export interface LedgerEntry {
   kind: "reserved" | "billed" | "refunded" | "unknown";
   /** Upper end of the quote for `reserved`, `refunded` and `unknown`; the bill for `billed`. */
   credits: number;
+  /** True on a `billed` entry when the service did not say what it billed: `credits` is then the upper end of the quote. */
+  estimated: boolean;
   runId: string;
   graphId: string;
   nodeId: string;

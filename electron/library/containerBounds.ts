@@ -1,0 +1,103 @@
+import type { FileHandle } from "node:fs/promises";
+import type { Format } from "./sniff.ts";
+
+/**
+ * Whether the boxes of a container lie within the file. A demuxer takes what it can get, so a file cut in half often reads as a
+ * complete one: this walk is what notices. Returns what is wrong, or null. Reads headers only.
+ */
+export async function brokenBounds(file: FileHandle, bytes: number, format: Format): Promise<string | null> {
+  switch (format) {
+    case "mp4":
+    case "m4a":
+    case "mov":
+      return isoBounds(file, bytes);
+    case "webm":
+      return ebmlBounds(file, bytes);
+    case "wav":
+    case "webp":
+      return riffBounds(file, bytes);
+    case "png":
+    case "jpeg":
+    case "gif":
+    case "bmp":
+    case "mp3":
+      return null;
+    default:
+      return format satisfies never;
+  }
+}
+
+/** Up to `length` bytes from `position`; fewer only at the end of the file. */
+export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function isoBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  let hasIndex = false;
+  for (let position = 0; position < bytes; ) {
+    const head = await readAt(file, position, 16);
+    if (head.length < 8) break;
+    const name = head.toString("latin1", 4, 8);
+    const short = head.readUInt32BE(0);
+    if (short === 1 && head.length < 16) return `its box "${name}" at byte ${position} is cut off`;
+    // 0 means: to the end of the file.
+    const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? bytes - position : short;
+    if (size < 8) return `its box at byte ${position} has an impossible size`;
+    if (position + size > bytes) return `its box "${name}" needs ${position + size} bytes and the file has ${bytes}`;
+    hasIndex ||= name === "moov";
+    position += size;
+  }
+  return hasIndex ? null : "it has no index (moov box)";
+}
+
+const SEGMENT = 0x18538067;
+const CLUSTER = 0x1f43b675;
+
+async function ebmlBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  for (let position = 0; position < bytes; ) {
+    const head = await readAt(file, position, 12);
+    const id = variableInteger(head, 0, true);
+    const size = id && variableInteger(head, id.length, false);
+    if (!id || !size) return `its element at byte ${position} is cut off or no element at all`;
+    const start = position + id.length + size.length;
+    const end = size.value === null ? null : start + size.value;
+    if (end !== null && end > bytes) return `its element ${id.value?.toString(16)} needs ${end} bytes and the file has ${bytes}`;
+    if (end === null && id.value !== SEGMENT && id.value !== CLUSTER) return `its element at byte ${position} has no length`;
+    // Into a segment, and into a cluster of a live recording, whose length nobody knew when it was begun; past everything else.
+    position = id.value === SEGMENT || end === null ? start : end;
+  }
+  return null;
+}
+
+/** EBML variable-length integer; `value` is null for "unknown length". */
+function variableInteger(head: Buffer, at: number, keepMarker: boolean): { value: number | null; length: number } | null {
+  const first = head[at];
+  if (first === undefined || first === 0) return null;
+  const length = Math.clz32(first) - 23;
+  if (at + length > head.length) return null;
+  let value = keepMarker ? first : first & ((1 << (8 - length)) - 1);
+  let allOnes = !keepMarker && value === (1 << (8 - length)) - 1;
+  for (const byte of head.subarray(at + 1, at + length)) {
+    value = value * 256 + byte;
+    allOnes &&= byte === 0xff;
+  }
+  return { value: allOnes ? null : value, length };
+}
+
+const UNKNOWN_SIZE = 0xffffffff;
+
+async function riffBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  const outer = (await readAt(file, 0, 12)).readUInt32LE(4);
+  // Recorders that write to a pipe leave the lengths open.
+  if (outer !== 0 && outer !== UNKNOWN_SIZE && outer + 8 > bytes) return `it announces ${outer + 8} bytes and has ${bytes}`;
+  for (let position = 12; position + 8 <= bytes; ) {
+    const head = await readAt(file, position, 8);
+    const size = head.readUInt32LE(4);
+    if (size === UNKNOWN_SIZE) return null;
+    if (position + 8 + size > bytes) return `its chunk "${head.toString("latin1", 0, 4)}" needs ${position + 8 + size} bytes and the file has ${bytes}`;
+    position += 8 + size + (size % 2);
+  }
+  return null;
+}

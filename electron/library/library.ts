@@ -1,0 +1,165 @@
+import { MediaError, LibraryError } from "../../shared/contract/libraryErrors.ts";
+import type { ByteProgress, Lease, LeaseHeld, Library } from "../../shared/contract/library.ts";
+import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
+import type { AssetRecord, KeyParts, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
+import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
+import type { LibraryDatabase } from "./database.ts";
+import { download, type DownloadPatience } from "./download.ts";
+import { exportMedia } from "./exportMedia.ts";
+import { stageFile } from "./importFile.ts";
+import { LeaseDesk } from "./lease.ts";
+import { Ledger } from "./ledger.ts";
+import { MediaStore } from "./mediaStore.ts";
+import type { LibraryPaths } from "./paths.ts";
+import { Remembered } from "./remembered.ts";
+import { sidecarTakes } from "./sidecarTakes.ts";
+import { checkStep } from "./states.ts";
+import { Takes } from "./takes.ts";
+import { Writer } from "./writer.ts";
+
+export interface LibrarySetup {
+  paths: LibraryPaths;
+  database: LibraryDatabase;
+  realm: string;
+  account: string;
+  fetchMedia: MediaFetcher;
+  patience: DownloadPatience;
+  now: () => number;
+}
+
+/** The rooms' parts put together behind the contract. */
+export class SqliteLibrary implements Library {
+  readonly #setup: LibrarySetup;
+  readonly #ledger: Ledger;
+  readonly #takes: Takes;
+  readonly #remembered: Remembered;
+  readonly #media: MediaStore;
+  readonly #lease: LeaseDesk;
+  readonly #writer: Writer;
+
+  constructor(setup: LibrarySetup) {
+    const { database, realm, account, paths, now } = setup;
+    this.#setup = setup;
+    this.#ledger = new Ledger(database, realm);
+    this.#takes = new Takes(database, this.#ledger, realm, account);
+    this.#remembered = new Remembered(database, realm, account);
+    this.#media = new MediaStore(database, paths);
+    this.#lease = new LeaseDesk(database, now);
+    this.#writer = new Writer(database);
+  }
+
+  takesOf(key: string): readonly TakeRecord[] {
+    return this.#takes.ofKey(key);
+  }
+
+  takesIn(states: readonly TakeState[]): readonly TakeRecord[] {
+    return this.#takes.inStates(states);
+  }
+
+  take(id: number): TakeRecord | undefined {
+    return this.#takes.byId(id);
+  }
+
+  media(sha256: string): MediaFacts | undefined {
+    return this.#media.facts(sha256);
+  }
+
+  mediaPath(sha256: string): string {
+    return this.#media.path(sha256);
+  }
+
+  lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined {
+    return this.#remembered.lastKey(graphId, nodeId, item);
+  }
+
+  asset(content: string, mediaType: MediaType): AssetRecord | undefined {
+    return this.#remembered.asset(content, mediaType);
+  }
+
+  ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[] {
+    return this.#ledger.entries(filter);
+  }
+
+  runs(): readonly RunRecord[] {
+    return this.#remembered.runs();
+  }
+
+  intend(take: NewTake): Promise<TakeRecord> {
+    return this.#writer.write(() => {
+      this.#lease.checkMaySpend();
+      return this.#takes.insert(take, this.#setup.now());
+    });
+  }
+
+  advance(takeId: number, change: TakeChange): Promise<TakeRecord> {
+    return this.#writer.write(() => this.#takes.change(takeId, change, this.#setup.now()));
+  }
+
+  async store(takeId: number, staged: StagedMedia): Promise<TakeRecord> {
+    this.#requireWritable();
+    const take = this.#takes.require(takeId);
+    checkStep(takeId, take.state, "stored");
+    if (take.mediaType !== staged.facts.type) {
+      throw new LibraryError("illegal", `Take ${takeId} is to be ${take.mediaType}, and the file for it is ${staged.facts.type}.`);
+    }
+    const storedAt = this.#setup.now();
+    const { sha256 } = staged.facts;
+    await this.#media.place(staged, { takes: sidecarTakes(this.#setup.database, sha256, { takeId, storedAt }) });
+    return await this.#writer.write(() => {
+      this.#media.index(staged.facts, storedAt);
+      return this.#takes.markStored(takeId, sha256, storedAt);
+    });
+  }
+
+  async download(url: string, expect: MediaType, options: { onProgress?: ByteProgress; signal?: AbortSignal } = {}): Promise<StagedMedia> {
+    this.#requireWritable();
+    const { paths, fetchMedia, patience } = this.#setup;
+    return await download({ url, expect, temp: paths.temp, fetchMedia, patience, onProgress: options.onProgress, signal: options.signal });
+  }
+
+  async importFile(path: string): Promise<MediaFacts & { name: string }> {
+    this.#requireWritable();
+    const { name, ...staged } = await stageFile(path, this.#setup.paths.temp);
+    const importedAt = this.#setup.now();
+    await this.#media.place(staged, { imports: [{ name, importedAt }] });
+    await this.#writer.write(() => this.#media.index(staged.facts, importedAt));
+    return { ...staged.facts, name };
+  }
+
+  async exportMedia(sha256: string, directory: string, name: string): Promise<string> {
+    const facts = this.media(sha256);
+    if (!facts) throw new MediaError("not-found", `The media ${sha256.slice(0, 64)} is not in the library ${this.#setup.paths.home}, so it cannot be exported.`);
+    return await exportMedia(this.#media.path(sha256), await this.#media.sidecar(facts), directory, name);
+  }
+
+  rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void> {
+    return this.#writer.write(() => this.#remembered.putKey(graphId, nodeId, item, parts));
+  }
+
+  rememberAsset(asset: AssetRecord): Promise<void> {
+    return this.#writer.write(() => this.#remembered.putAsset(asset));
+  }
+
+  startRun(run: RunRecord): Promise<void> {
+    return this.#writer.write(() => this.#remembered.putRun(run));
+  }
+
+  endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): Promise<void> {
+    return this.#writer.write(() => this.#remembered.endRun(id, change));
+  }
+
+  async acquireLease(what: string): Promise<Lease | LeaseHeld> {
+    return this.#lease.acquire(what);
+  }
+
+  async close(): Promise<void> {
+    this.#writer.close();
+    this.#lease.release();
+    this.#setup.database.close();
+  }
+
+  #requireWritable(): void {
+    const { file, readOnly } = this.#setup.database;
+    if (readOnly) throw new LibraryError("read-only", `The library ${file} was opened for reading only.`);
+  }
+}

@@ -1,0 +1,130 @@
+import { statSync } from "node:fs";
+import { mkdir, rename, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { StagedMedia } from "../../shared/contract/records.ts";
+import type { MediaFacts } from "../../shared/graph/media.ts";
+import type { LibraryDatabase } from "./database.ts";
+import { syncFile, syncFolder, writeWhole } from "./durableFiles.ts";
+import { fileError } from "./fileErrors.ts";
+import { isSha256, type LibraryPaths, mediaFilePath } from "./paths.ts";
+import { mergeSidecar, readSidecar, type Sidecar, type SidecarImport, sidecarText, type SidecarTake } from "./sidecar.ts";
+import { isMissing, removeIfThere } from "./tempFiles.ts";
+
+/** A plan asks for the same file thousands of times; within this time one look at the disk answers them all. */
+const TRUST_A_LOOK_MS = 2_000;
+
+interface MediaRow {
+  sha256: string;
+  type: MediaFacts["type"];
+  format: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  duration_seconds: number | null;
+}
+
+/** The content-addressed files, their sidecars, and their index. */
+export class MediaStore {
+  readonly #database: LibraryDatabase;
+  readonly #paths: LibraryPaths;
+  readonly #seen = new Map<string, { facts: MediaFacts; at: number }>();
+  readonly #busy = new Map<string, Promise<unknown>>();
+
+  constructor(database: LibraryDatabase, paths: LibraryPaths) {
+    this.#database = database;
+    this.#paths = paths;
+  }
+
+  path(sha256: string): string {
+    return mediaFilePath(this.#paths, sha256);
+  }
+
+  /** Facts of a file that is really there with its recorded length. */
+  facts(sha256: string): MediaFacts | undefined {
+    const at = performance.now();
+    const seen = this.#seen.get(sha256);
+    if (seen && at - seen.at < TRUST_A_LOOK_MS) return seen.facts;
+    if (!isSha256(sha256)) return undefined;
+    const facts = seen?.facts ?? this.#indexed(sha256);
+    if (!facts || statSync(this.path(sha256), { throwIfNoEntry: false })?.size !== facts.bytes) {
+      this.#seen.delete(sha256);
+      return undefined;
+    }
+    this.#seen.set(sha256, { facts, at });
+    return facts;
+  }
+
+  /** Puts a row into the index; runs inside a transaction of `Writer`. */
+  index(facts: MediaFacts, at: number): void {
+    this.#database
+      .statement("INSERT OR IGNORE INTO media (sha256, type, format, bytes, width, height, duration_seconds, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(facts.sha256, facts.type, facts.format, facts.bytes, facts.width, facts.height, facts.durationSeconds, at);
+    this.#seen.delete(facts.sha256);
+  }
+
+  /** fsync, rename into place, and the sidecar beside it. What is there already stays, and its sidecar learns what is new. */
+  async place(staged: StagedMedia, origin: { takes?: readonly SidecarTake[]; imports?: readonly SidecarImport[] }): Promise<void> {
+    const { facts, tempPath } = staged;
+    const path = this.path(facts.sha256);
+    await this.#alone(facts.sha256, async () => {
+      try {
+        if (await hasLength(path, facts.bytes)) await removeIfThere(tempPath);
+        else await this.#moveIn(tempPath, path);
+        await this.#updateSidecar(path, facts, origin.takes ?? [], origin.imports ?? []);
+        await syncFolder(dirname(path));
+      } catch (error) {
+        throw fileError(error, path);
+      }
+    });
+  }
+
+  /** What is known of a file's origin; entries of the index are added to those of its sidecar by the caller. */
+  async sidecar(facts: MediaFacts): Promise<Sidecar> {
+    return mergeSidecar(facts, await readSidecar(sidecarPath(this.path(facts.sha256))), [], []);
+  }
+
+  async #moveIn(tempPath: string, path: string): Promise<void> {
+    await syncFile(tempPath);
+    if (await mkdir(dirname(path), { recursive: true })) await syncFolder(this.#paths.media);
+    await rename(tempPath, path);
+  }
+
+  async #updateSidecar(path: string, facts: MediaFacts, takes: readonly SidecarTake[], imports: readonly SidecarImport[]): Promise<void> {
+    const old = await readSidecar(sidecarPath(path));
+    const text = sidecarText(mergeSidecar(facts, old, takes, imports));
+    if (old && text === sidecarText(old)) return;
+    await writeWhole(this.#paths.temp, sidecarPath(path), text);
+  }
+
+  #indexed(sha256: string): MediaFacts | undefined {
+    const row = this.#database.read(() =>
+      this.#database.statement("SELECT sha256, type, format, bytes, width, height, duration_seconds FROM media WHERE sha256 = ?").get(sha256),
+    ) as unknown as MediaRow | undefined;
+    return row && { sha256: row.sha256, type: row.type, format: row.format, bytes: row.bytes, width: row.width, height: row.height, durationSeconds: row.duration_seconds };
+  }
+
+  /** One at a time per file: two takes with the same bytes would overwrite each other's sidecar. */
+  async #alone(sha256: string, action: () => Promise<void>): Promise<void> {
+    const before = this.#busy.get(sha256) ?? Promise.resolve();
+    const mine = before.then(action, action);
+    this.#busy.set(sha256, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.#busy.get(sha256) === mine) this.#busy.delete(sha256);
+    }
+  }
+}
+
+export function sidecarPath(mediaPath: string): string {
+  return `${mediaPath}.json`;
+}
+
+async function hasLength(path: string, bytes: number): Promise<boolean> {
+  try {
+    return (await stat(path)).size === bytes;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}

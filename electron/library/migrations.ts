@@ -1,0 +1,125 @@
+/**
+ * The schema's steps in order; `PRAGMA user_version` counts those done. A step that was ever released never changes: add another one.
+ * Times are epoch milliseconds, JSON columns are text. Everything but media is scoped by `realm`.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE media (
+    sha256 TEXT PRIMARY KEY CHECK (length(sha256) = 64),
+    type TEXT NOT NULL CHECK (type IN ('image', 'video', 'audio')),
+    format TEXT NOT NULL,
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    width INTEGER,
+    height INTEGER,
+    duration_seconds REAL,
+    added_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE takes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    realm TEXT NOT NULL,
+    account TEXT NOT NULL,
+    key TEXT NOT NULL,
+    ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
+    state TEXT NOT NULL CHECK (state IN ('intended', 'submitted', 'completed', 'stored', 'refused', 'failed', 'unknown', 'abandoned')),
+    service TEXT NOT NULL,
+    model TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    graph_id TEXT NOT NULL,
+    graph_name TEXT NOT NULL,
+    node_id TEXT NOT NULL,
+    item INTEGER NOT NULL,
+    request TEXT NOT NULL,
+    body TEXT NOT NULL,
+    quoted_min REAL NOT NULL,
+    quoted_max REAL NOT NULL,
+    task_id TEXT,
+    urls TEXT NOT NULL DEFAULT '[]',
+    sha256 TEXT REFERENCES media (sha256),
+    billed REAL,
+    credits_raw REAL,
+    error_code TEXT,
+    error_message TEXT,
+    created_at INTEGER NOT NULL,
+    submitted_at INTEGER,
+    completed_at INTEGER,
+    stored_at INTEGER,
+    UNIQUE (realm, key, ordinal),
+    CHECK (state <> 'stored' OR sha256 IS NOT NULL),
+    CHECK (state NOT IN ('submitted', 'completed', 'stored') OR task_id IS NOT NULL)
+  ) STRICT;
+  CREATE INDEX takes_by_state ON takes (realm, state);
+  CREATE INDEX takes_by_media ON takes (sha256) WHERE sha256 IS NOT NULL;
+
+  CREATE TABLE ledger (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    realm TEXT NOT NULL,
+    take_id INTEGER NOT NULL REFERENCES takes (id),
+    kind TEXT NOT NULL CHECK (kind IN ('reserved', 'billed', 'refunded', 'unknown')),
+    credits REAL NOT NULL,
+    estimated INTEGER NOT NULL DEFAULT 0 CHECK (estimated IN (0, 1)),
+    run_id TEXT NOT NULL,
+    graph_id TEXT NOT NULL,
+    node_id TEXT NOT NULL,
+    model TEXT NOT NULL,
+    quoted_min REAL NOT NULL,
+    quoted_max REAL NOT NULL
+  ) STRICT;
+  CREATE INDEX ledger_by_run ON ledger (realm, run_id);
+  CREATE INDEX ledger_by_graph ON ledger (realm, graph_id);
+  CREATE TRIGGER ledger_keeps_entries BEFORE DELETE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  CREATE TRIGGER ledger_keeps_figures BEFORE UPDATE ON ledger BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+  -- INSERT OR REPLACE deletes without firing the trigger above.
+  CREATE TRIGGER ledger_keeps_places BEFORE INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+  CREATE TABLE runs (
+    realm TEXT NOT NULL,
+    id TEXT NOT NULL,
+    graph_id TEXT NOT NULL,
+    graph_name TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    quoted_min REAL NOT NULL,
+    quoted_max REAL NOT NULL,
+    billed REAL NOT NULL,
+    outcome TEXT NOT NULL,
+    PRIMARY KEY (realm, id)
+  ) STRICT;
+
+  CREATE TABLE last_keys (
+    realm TEXT NOT NULL,
+    graph_id TEXT NOT NULL,
+    node_id TEXT NOT NULL,
+    item INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    params TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    PRIMARY KEY (realm, graph_id, node_id, item)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE assets (
+    realm TEXT NOT NULL,
+    account TEXT NOT NULL,
+    content TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    asset_id TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('processing', 'active', 'failed')),
+    fail_reason TEXT,
+    PRIMARY KEY (realm, account, content, media_type)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lease (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    token TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    hostname TEXT NOT NULL,
+    what TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    heartbeat_at INTEGER NOT NULL
+  ) STRICT;
+  `,
+];

@@ -1,0 +1,63 @@
+import { open } from "node:fs/promises";
+import { MediaError } from "../../shared/contract/libraryErrors.ts";
+import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
+import { readAt } from "./containerBounds.ts";
+import { probeImage } from "./probeImage.ts";
+import { probeTimed } from "./probeTimed.ts";
+import { type Format, sniff, SNIFF_BYTES } from "./sniff.ts";
+
+const IMAGES: ReadonlySet<Format> = new Set(["png", "jpeg", "webp", "bmp", "gif"]);
+const KNOWN = "PNG, JPEG, WebP, BMP, GIF, MP4, MOV, WebM, MP3, WAV or M4A";
+
+/**
+ * Reads a whole file, never all of it at once, and says what it is.
+ * Throws `MediaError`: `empty`, `not-media`, `damaged`. `what` names the file in messages.
+ */
+export async function probe(path: string, sha256: string, what: string): Promise<MediaFacts> {
+  const { bytes, head } = await beginning(path);
+  if (bytes === 0) throw new MediaError("empty", `${what} is empty (0 bytes).`);
+  const format = sniff(head);
+  if (!format) throw new MediaError("not-media", notMedia(what, head));
+  try {
+    if (IMAGES.has(format)) {
+      const { width, height } = await probeImage(path, bytes, format);
+      return { sha256, type: "image", format, bytes, width, height, durationSeconds: null };
+    }
+    return { sha256, bytes, ...(await probeTimed(path, bytes, format)) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MediaError("damaged", `${what} is a damaged ${format} file: ${reason}.`, { cause: error });
+  }
+}
+
+/** Throws `not-media` or `wrong-type` when the first bytes of a file already show that it is not what was expected. */
+export function checkBeginning(head: Uint8Array, expect: MediaType, what: string): void {
+  const format = sniff(head);
+  if (!format) throw new MediaError("not-media", notMedia(what, head));
+  if (IMAGES.has(format) !== (expect === "image")) throw wrongType(what, format, expect);
+}
+
+export function checkType(facts: MediaFacts, expect: MediaType, what: string): void {
+  if (facts.type !== expect) throw wrongType(what, `${facts.format} ${facts.type}`, expect);
+}
+
+function wrongType(what: string, found: string, expect: MediaType): MediaError {
+  return new MediaError("wrong-type", `${what} is a ${found} file where ${expect} was expected.`);
+}
+
+function notMedia(what: string, head: Uint8Array): string {
+  const text = Buffer.from(head).toString("latin1").trimStart().slice(0, 200);
+  if (/^<(!doctype html|html|head|body)/i.test(text)) return `${what} is a web page (HTML), not media.`;
+  if (/^[{[<]/.test(text)) return `${what} is text, not media: ${text.replace(/\s+/g, " ").slice(0, 120)}`;
+  return `${what} is of no format this program can use. It must be ${KNOWN}.`;
+}
+
+async function beginning(path: string): Promise<{ bytes: number; head: Buffer }> {
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    return { bytes: size, head: await readAt(file, 0, SNIFF_BYTES) };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,31 @@
+import type { LibraryDatabase } from "./database.ts";
+import type { SidecarTake } from "./sidecar.ts";
+import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
+
+/** All takes of a file, whatever their realm, for its sidecar; with the one that is about to be stored. */
+export function sidecarTakes(database: LibraryDatabase, sha256: string, storing: { takeId: number; storedAt: number }): SidecarTake[] {
+  const rows = database.read(() => database.statement(`SELECT realm, ${TAKE_COLUMNS} FROM takes WHERE sha256 = ? OR id = ? ORDER BY id`).all(sha256, storing.takeId));
+  return rows.map((row) => {
+    const take = takeOf(row);
+    return {
+      realm: String(row.realm),
+      key: take.key,
+      ordinal: take.ordinal,
+      service: take.service,
+      model: take.model,
+      taskId: take.taskId,
+      graph: { id: take.graphId, name: take.graphName },
+      node: take.nodeId,
+      item: take.item,
+      run: take.runId,
+      request: take.request,
+      quoted: take.quoted,
+      billed: take.billed,
+      creditsRaw: take.creditsRaw,
+      createdAt: take.createdAt,
+      submittedAt: take.submittedAt,
+      completedAt: take.completedAt,
+      storedAt: take.id === storing.takeId ? storing.storedAt : take.storedAt,
+    };
+  });
+}

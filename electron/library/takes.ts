@@ -1,0 +1,129 @@
+import { LibraryError } from "../../shared/contract/libraryErrors.ts";
+import type { NewTake, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
+import type { LibraryDatabase } from "./database.ts";
+import type { Ledger } from "./ledger.ts";
+import { checkStep, ledgerKindOf } from "./states.ts";
+import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
+
+/** The journal: one row per take. The writing functions run inside a transaction of `Writer`, never by themselves. */
+export class Takes {
+  readonly #database: LibraryDatabase;
+  readonly #ledger: Ledger;
+  readonly #realm: string;
+  readonly #account: string;
+
+  constructor(database: LibraryDatabase, ledger: Ledger, realm: string, account: string) {
+    this.#database = database;
+    this.#ledger = ledger;
+    this.#realm = realm;
+    this.#account = account;
+  }
+
+  ofKey(key: string): TakeRecord[] {
+    return this.#all(`realm = ? AND key = ? AND state IN ('intended', 'submitted', 'completed', 'stored', 'unknown') ORDER BY ordinal`, this.#realm, key);
+  }
+
+  inStates(states: readonly TakeState[]): TakeRecord[] {
+    return this.#all("realm = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY id", this.#realm, JSON.stringify(states));
+  }
+
+  byId(id: number): TakeRecord | undefined {
+    return this.#all("realm = ? AND id = ?", this.#realm, id)[0];
+  }
+
+  require(id: number): TakeRecord {
+    const take = this.byId(id);
+    if (!take) throw new LibraryError("not-found", `There is no take ${id} in the realm ${this.#realm} of the library ${this.#database.file}.`);
+    return take;
+  }
+
+  insert(take: NewTake, at: number): TakeRecord {
+    const { lastInsertRowid } = this.#database
+      .statement(
+        `INSERT INTO takes (realm, account, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
+           quoted_min, quoted_max, created_at)
+         VALUES (:realm, :account, :key, (SELECT coalesce(max(ordinal) + 1, 0) FROM takes WHERE realm = :realm AND key = :key), 'intended', :service, :model,
+           :mediaType, :runId, :graphId, :graphName, :nodeId, :item, :request, :body, :min, :max, :at)`,
+      )
+      .run({
+        realm: this.#realm,
+        account: this.#account,
+        key: take.key,
+        service: take.service,
+        model: take.model,
+        mediaType: take.mediaType,
+        runId: take.runId,
+        graphId: take.graphId,
+        graphName: take.graphName,
+        nodeId: take.nodeId,
+        item: take.item,
+        request: jsonText(take.request),
+        body: jsonText(take.body),
+        min: take.quoted.min,
+        max: take.quoted.max,
+        at,
+      });
+    const record = this.require(Number(lastInsertRowid));
+    this.#ledger.append({ take: record, kind: "reserved", credits: record.quoted.max, estimated: false, at });
+    return record;
+  }
+
+  change(takeId: number, change: TakeChange, at: number): TakeRecord {
+    const before = this.require(takeId);
+    checkStep(takeId, before.state, change.to);
+    this.#apply(before, change, at);
+    const kind = ledgerKindOf(before.state, change.to);
+    if (kind) {
+      const billed = change.to === "completed" ? change.billed : null;
+      this.#ledger.append({ take: before, kind, credits: billed ?? before.quoted.max, estimated: kind === "billed" && billed === null, at });
+    }
+    return this.require(takeId);
+  }
+
+  markStored(takeId: number, sha256: string, at: number): TakeRecord {
+    checkStep(takeId, this.require(takeId).state, "stored");
+    this.#run("UPDATE takes SET state = 'stored', sha256 = ?, stored_at = ? WHERE id = ?", sha256, at, takeId);
+    return this.require(takeId);
+  }
+
+  #apply(before: TakeRecord, change: TakeChange, at: number): void {
+    switch (change.to) {
+      case "submitted":
+        // An unknown take that was found again is an ordinary one: the doubt it had is over.
+        this.#run("UPDATE takes SET state = 'submitted', task_id = ?, submitted_at = ?, error_code = NULL, error_message = NULL WHERE id = ?", change.taskId, at, before.id);
+        break;
+      case "completed":
+        this.#run(
+          "UPDATE takes SET state = 'completed', urls = ?, billed = ?, credits_raw = ?, completed_at = ? WHERE id = ?",
+          JSON.stringify(change.urls), change.billed, change.creditsRaw, at, before.id,
+        );
+        break;
+      case "refused":
+      case "failed":
+      case "unknown":
+      case "abandoned": {
+        const free = change.to === "refused" || (change.to === "failed" && before.state !== "completed");
+        this.#run(
+          "UPDATE takes SET state = ?, billed = ?, credits_raw = ?, error_code = ?, error_message = ? WHERE id = ?",
+          change.to, free ? 0 : before.billed, (change.to === "abandoned" ? null : change.creditsRaw) ?? before.creditsRaw, change.error.code, change.error.message, before.id,
+        );
+        break;
+      }
+      default:
+        change satisfies never;
+    }
+  }
+
+  #run(sql: string, ...values: (string | number | null)[]): void {
+    this.#database.statement(sql).run(...values);
+  }
+
+  #all(where: string, ...values: (string | number)[]): TakeRecord[] {
+    return this.#database.read(() => this.#database.statement(`SELECT ${TAKE_COLUMNS} FROM takes WHERE ${where}`).all(...values).map(takeOf));
+  }
+}
+
+function jsonText(value: unknown): string {
+  // JSON.stringify(undefined) is no text at all.
+  return JSON.stringify(value ?? null);
+}
