@@ -25,7 +25,7 @@ export function countedTargets(media: readonly MediaValue[], pattern: string): C
 
 /** Ids of the nodes that a text's chips name, each once, in the order of their first use. */
 export function chipsOf(text: string): string[] {
-  return [...new Set([...text.matchAll(CHIP)].map((match) => match[1] ?? ""))];
+  return [...new Set(Array.from(text.matchAll(CHIP), ([, id = ""]) => id))];
 }
 
 /** The text with its chips in the model's own words. A chip that names nothing connected is left as it is: `checkChips` reports it. */

@@ -29,7 +29,7 @@ export function fileNameFor(template: string, values: FileNameValues): string {
 export function checkFileName(template: string): Problem[] {
   const problem = (message: string, fix: string): Problem => ({ severity: "error", param: "name", message, fix });
   if (template.trim() === "") return [problem("The file name is empty.", `Write one, for example ${DEFAULT_FILE_NAME}.`)];
-  const unknown = [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? "").filter((name) => !PLACEHOLDERS.some((known) => known === name));
+  const unknown = Array.from(template.matchAll(PLACEHOLDER), ([, name = ""]) => name).filter((name) => !PLACEHOLDERS.some((known) => known === name));
   return [...new Set(unknown)].map((name) =>
     problem(`The file name has an unknown placeholder {${name}}.`, `Use ${PLACEHOLDERS.map((known) => `{${known}}`).join(", ")}.`),
   );

@@ -53,6 +53,7 @@ export const gptImage2 = defineNode({
   price: ({ params }) => priceGptImage2(params),
 
   request: ({ params, inputs }) => {
+    const prompt = textAt(inputs, "prompt");
     // Always as URLs: assets are not documented for this model (notes 22), reviewed or not.
     const urls = mediaAt(inputs, "images").map(asUrl);
     return {
@@ -62,7 +63,7 @@ export const gptImage2 = defineNode({
         model: "gpt-image-2",
         inputs: {
           ...(urls.length > 0 ? { urls } : {}),
-          prompt: compileChips(textAt(inputs, "prompt") ?? "", chipTargets(inputs)),
+          ...(prompt === null ? {} : { prompt: compileChips(prompt, chipTargets(inputs)) }),
           quality: params.quality,
           resolution: params.resolution,
           aspectRatio: params.aspectRatio,

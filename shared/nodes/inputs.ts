@@ -38,7 +38,7 @@ function sourceName({ source }: MediaValue): string | null {
   if (source.type === "file") return source.name;
   if (source.type === "asset") return source.uri;
   // The query of a pre-signed URL is a secret of a kind: it stays out of messages.
-  return source.type === "url" ? (source.url.split(/[?#]/, 1)[0] ?? null) : null;
+  return source.type === "url" ? source.url.replace(/[?#].*$/s, "") : null;
 }
 
 export const promptPort: PortSpec = { name: "prompt", label: "Prompt", type: "text", max: 1 };

@@ -8,7 +8,7 @@ const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
 /** Names of the `{{variables}}` of a text, each once, in the order of their first use. */
 export function variablesOf(text: string): string[] {
-  return [...new Set([...text.matchAll(VARIABLE)].map((match) => match[1] ?? ""))];
+  return [...new Set(Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name))];
 }
 
 export const prompt = defineNode({
