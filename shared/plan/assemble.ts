@@ -22,14 +22,20 @@ export function assemble(): Assembler {
       if (scope && !scope.has(id)) continue;
       const evaluation = evaluations.get(id);
       if (!evaluation || evaluation.furniture) continue;
-      const steps = evaluation.steps.map((plan) => share(plan, makers));
       const before = earlier.get(evaluation);
-      const node = before && sameSteps(before.steps, steps) ? before : nodePlan(evaluation, steps);
-      earlier.set(evaluation, node);
+      let same = before !== undefined;
+      const shares: Share[] = [];
+      for (const [at, plan] of evaluation.steps.entries()) {
+        const share = shareOf(plan, makers);
+        same &&= before?.steps[at]?.needed === share.needed && before.steps[at].sharedWith === share.sharedWith;
+        shares.push(share);
+      }
+      const node = same && before ? before : nodePlan(evaluation, evaluation.steps.map((plan, at) => plannedStep(plan, shares[at] ?? NO_SHARE)));
+      if (node !== before) earlier.set(evaluation, node);
       nodes.push(node);
       min += node.credits.min;
       max += node.credits.max;
-      ok &&= !node.problems.some(({ severity }) => severity === "error");
+      ok &&= node.problems.length === 0 || !node.problems.some(({ severity }) => severity === "error");
     }
     const cyclic = [...topology.cyclic].filter((id) => !scope || scope.has(id)).map((id) => onCycle(graph, id));
     return { graphId: graph.id, graphName: graph.name, ok, nodes: [...nodes, ...cyclic], quote: quoteOf({ min, max }), problems: topology.problems };
@@ -41,18 +47,29 @@ function quoteOf({ min, max }: Range): Quote {
   return { min, max, usd: usdOf({ min, max }) };
 }
 
-function share(plan: StepPlan, makers: Map<string, { id: string; takes: number }>): PlannedStep {
-  if (plan.missing === 0) return { ...plan, needed: 0, sharedWith: null, credits: ZERO };
-  const maker = makers.get(plan.step.key);
-  const needed = Math.max(0, plan.missing - (maker?.takes ?? 0));
-  if (!maker) makers.set(plan.step.key, { id: plan.step.id, takes: plan.missing });
-  else maker.takes += needed;
-  const { credits } = plan.step.price;
-  return { ...plan, needed, sharedWith: maker?.id ?? null, credits: { min: needed * credits.min, max: needed * credits.max } };
+/** How many takes a step makes itself, and whose it shares. */
+interface Share {
+  needed: number;
+  sharedWith: string | null;
 }
 
-function sameSteps(before: readonly PlannedStep[], now: readonly PlannedStep[]): boolean {
-  return before.every((step, at) => step.needed === now[at]?.needed && step.sharedWith === now[at].sharedWith);
+const NO_SHARE: Share = { needed: 0, sharedWith: null };
+
+function shareOf({ missing, step }: StepPlan, makers: Map<string, { id: string; takes: number }>): Share {
+  if (missing === 0) return NO_SHARE;
+  const maker = makers.get(step.key);
+  if (!maker) {
+    makers.set(step.key, { id: step.id, takes: missing });
+    return { needed: missing, sharedWith: null };
+  }
+  const needed = Math.max(0, missing - maker.takes);
+  maker.takes += needed;
+  return { needed, sharedWith: maker.id };
+}
+
+function plannedStep(plan: StepPlan, { needed, sharedWith }: Share): PlannedStep {
+  const { credits } = plan.step.price;
+  return { ...plan, needed, sharedWith, credits: { min: needed * credits.min, max: needed * credits.max } };
 }
 
 function nodePlan(evaluation: Evaluation, steps: readonly PlannedStep[]): NodePlan {

@@ -50,7 +50,8 @@ export function fillBody(part: BodyPart, place: (use: MediaUse) => string): unkn
   return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, fillBody(child, place)]));
 }
 
-export function keyPartsOf(key: string, params: Readonly<Record<string, unknown>>, inputs: Inputs): KeyParts {
+/** The step's key in parts, to be kept until its next plan. */
+export function keyPartsOf({ key, params, inputs }: { key: string; params: Readonly<Record<string, unknown>>; inputs: Inputs }): KeyParts {
   return {
     key,
     params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === "string" ? value : (JSON.stringify(value) ?? "")])),

@@ -45,9 +45,9 @@ export function createPlanner(catalogue: Catalogue): Planner {
     const dirty = new Uint8Array(topology.order.length);
     graph.nodes.forEach((node, at) => {
       if (last && last.topology === topology && last.graph.nodes[at] === node) return;
-      nodes.set(node.id, node);
       const rank = topology.rank.get(node.id);
       if (rank !== undefined && !(last && unchanged(last, topology, node))) dirty[rank] = 1;
+      nodes.set(node.id, node);
     });
     evaluated = 0;
     const upstream = (id: string) => evaluations.get(id);

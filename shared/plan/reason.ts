@@ -1,5 +1,6 @@
+import { keyPartsOf } from "./key.ts";
 import type { KeyParts } from "./knowledge.ts";
-import type { Step, StepPlan } from "./types.ts";
+import type { StepPlan, Step } from "./types.ts";
 
 interface Situation extends Omit<StepPlan, "reason"> {
   /** A take of this request was stored, but its file is gone. */
@@ -14,7 +15,7 @@ export function reasonOf({ step, stored, inFlight, unknown, missing, lost, last 
   if (step.pending) return "upstream will run";
   if (lost) return "media missing";
   if (stored.length + inFlight.length > 0) return "new take";
-  return (last && last.key !== step.key && changes(last, step.parts)) || "new";
+  return (last && last.key !== step.key && changes(last, keyPartsOf(step))) || "new";
 }
 
 /** `param resolution 720p→1080p, input prompt changed`; empty when nothing is found to differ. */
@@ -24,7 +25,7 @@ function changes(before: KeyParts, now: KeyParts): string {
   return [...params, ...inputs].join(", ");
 }
 
-function differing(before: Step["parts"]["params"], now: Step["parts"]["params"]): string[] {
+function differing(before: KeyParts["params"], now: KeyParts["params"]): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((name) => (before[name] ?? "") !== (now[name] ?? ""));
 }
 

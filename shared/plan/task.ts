@@ -3,7 +3,7 @@ import type { MediaFacts } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
 import { isMedia, measured, type MediaValue, type Value } from "../nodes/values.ts";
-import { keyOf, keyPartsOf } from "./key.ts";
+import { keyOf } from "./key.ts";
 import type { Knowledge, KnownTake } from "./knowledge.ts";
 import { reasonOf } from "./reason.ts";
 import type { Evaluation, Step, StepPlan } from "./types.ts";
@@ -54,7 +54,6 @@ export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: T
     key,
     pending: needs.length > 0,
     needs,
-    parts: keyPartsOf(key, params, inputs),
     price: kind.price(context),
     forecast: kind.forecast(context),
     wanted: node.takes ?? 1,

@@ -2,7 +2,7 @@ import type { MediaType, PortType } from "../graph/media.ts";
 import type { Problem } from "../graph/problem.ts";
 import type { Forecast, Inputs, Price, TaskRequest } from "../nodes/define.ts";
 import type { Range, Value } from "../nodes/values.ts";
-import type { KeyParts, KnownTake } from "./knowledge.ts";
+import type { KnownTake } from "./knowledge.ts";
 
 /** One node × one item: the unit that is planned, priced, cached and run. */
 export interface Step {
@@ -21,7 +21,6 @@ export interface Step {
   pending: boolean;
   /** Ids of the steps whose takes it waits for. */
   needs: readonly string[];
-  parts: KeyParts;
   /** Of one take. */
   price: Price;
   forecast: Forecast;

@@ -1,0 +1,59 @@
+import { constants } from "node:fs";
+import { copyFile, open, stat } from "node:fs/promises";
+import writeFileAtomic from "write-file-atomic";
+import { LIMITS, type Graph } from "../../shared/graph/document.ts";
+import { parseGraph, type ParseResult } from "../../shared/graph/parse.ts";
+import { serialiseGraph } from "../../shared/graph/serialise.ts";
+
+/** A document's file cannot be read or written; the message names it and says what to do. */
+export class DocumentError extends Error {
+  override readonly name = "DocumentError";
+}
+
+/** Read and parse a `.shotgraph` file. Throws `DocumentError` when there is no such file, or it cannot be one by its size. */
+export async function openDocument(path: string): Promise<ParseResult> {
+  const handle = await open(path, constants.O_RDONLY).catch((error: unknown) => {
+    throw explained(error, path, "read");
+  });
+  try {
+    const facts = await handle.stat();
+    if (!facts.isFile()) throw new DocumentError(`${path} is not a file. Name a .shotgraph file.`);
+    if (facts.size > LIMITS.bytes) throw new DocumentError(`${path} has ${facts.size} bytes; a graph has at most ${LIMITS.bytes}.`);
+    return parseGraph(await handle.readFile("utf8"));
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Save a graph: the earlier file becomes `<path>.bak`, the new one is written beside it and renamed into place, so that at every moment
+ * one whole document is on disk. Throws `DocumentError`.
+ */
+export async function saveDocument(path: string, graph: Graph): Promise<void> {
+  try {
+    const exists = await stat(path).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") return false;
+        throw error;
+      },
+    );
+    if (exists) await copyFile(path, `${path}.bak`, constants.COPYFILE_FICLONE);
+    await writeFileAtomic(path, serialiseGraph(graph), { encoding: "utf8", fsync: true });
+  } catch (error) {
+    throw explained(error, path, "saved");
+  }
+}
+
+function explained(error: unknown, path: string, what: "read" | "saved"): DocumentError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file or folder",
+    EACCES: "you have no permission",
+    EPERM: "you have no permission",
+    ENOSPC: "the disk is full",
+    EROFS: "the disk is read-only",
+    EISDIR: "it is a folder",
+  };
+  return new DocumentError(`${path} cannot be ${what}: ${(code && reasons[code]) ?? message}.`, { cause: error });
+}

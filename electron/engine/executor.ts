@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import type { CreditRange, TakeRecord } from "../../shared/contract/records.ts";
+import type { RunOutcome, RunResult, StepResult } from "../../shared/contract/runEvents.ts";
+import { valueOfTake } from "../../shared/plan/task.ts";
+import type { Plan, PlannedStep } from "../../shared/plan/types.ts";
+import { Budget } from "./budget.ts";
+import { EventStream, type EventListener } from "./eventStream.ts";
+import { Gate } from "./gate.ts";
+import { MediaPlaces } from "./mediaPlaces.ts";
+import type { EnginePorts } from "./ports.ts";
+import { StepRun, type RunContext } from "./stepRun.ts";
+import { TakeLife, type Halt } from "./takeLife.ts";
+
+export interface RunOptions {
+  /** Credits that this run may spend at most; null for no limit. */
+  budget?: number | null;
+  /** Tasks at the service at once, at most. */
+  concurrency?: number;
+  /** What to do about takes whose spend is unknown: leave the step, or ask again knowing that both may be charged. */
+  onUnknown?: "fail" | "retry";
+  onEvents?: EventListener;
+}
+
+export interface Execution {
+  runId: string;
+  /** Start nothing new; what is paid for is followed to its end. */
+  cancel(): void;
+  result: Promise<RunResult>;
+}
+
+/** The document says "240+"; the gate finds the real number. */
+const DEFAULT_CONCURRENCY = 240;
+
+/**
+ * Execute a plan: every step as soon as what it needs is there. It knows nothing of node kinds. A failure blocks what depends on it and
+ * nothing else. Call with the library's lease held and after `recover`.
+ */
+export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {}): Execution {
+  const runId = randomUUID();
+  const events = new EventStream(options.onEvents ?? (() => undefined));
+  const abort = new AbortController();
+  let halt: Halt | null = null;
+  const stop = (why: Halt) => {
+    halt ??= why;
+    abort.abort();
+  };
+  const gate = new Gate({ max: options.concurrency ?? DEFAULT_CONCURRENCY });
+  const notice = noticeOnce(events, ports);
+  const context: RunContext = {
+    runId,
+    plan,
+    ports,
+    events,
+    places: new MediaPlaces(ports, abort.signal),
+    budget: new Budget(options.budget ?? null),
+    takes: new TakeLife({ ports, gate, halted: () => halt, signal: abort.signal, halt: stop, notice }),
+    flights: new Map(),
+    onUnknown: options.onUnknown ?? "fail",
+    halted: () => halt,
+  };
+  const result = execute(plan, context, () => halt);
+  return { runId, cancel: () => stop({ code: "cancelled", error: { code: "cancelled", message: "The run was cancelled before this was sent." } }), result };
+}
+
+async function execute(plan: Plan, context: RunContext, halt: () => Halt | null): Promise<RunResult> {
+  const { runId, ports, events } = context;
+  const planned = plan.nodes.flatMap(({ steps }) => steps);
+  const quoted: CreditRange = { min: plan.quote.min, max: plan.quote.max };
+  const startedAt = ports.now();
+  events.push({ type: "started", runId, at: startedAt, graphId: plan.graphId, graphName: plan.graphName, quoted, steps: planned.length });
+  const worthRecording = planned.some(({ needed, inFlight }) => needed > 0 || inFlight.length > 0);
+  if (worthRecording) {
+    await ports.library.startRun({ id: runId, graphId: plan.graphId, graphName: plan.graphName, startedAt, endedAt: null, quoted, billed: 0, outcome: "running" });
+  }
+  const strays = followStrays(planned, context);
+  const steps = await runAll(planned, context);
+  await strays;
+  const billed = steps.reduce((sum, step) => sum + step.billed, 0);
+  const outcome = outcomeOf(steps, halt());
+  if (worthRecording) await ports.library.endRun(runId, { endedAt: ports.now(), billed, outcome: recordedOutcome(outcome) });
+  events.push({ type: "ended", at: ports.now(), outcome, billed });
+  events.flush();
+  return { runId, outcome, quoted, billed, steps };
+}
+
+/** Readiness scheduling: a step starts when the last of the steps it needs has ended. Iterative, since chains can be long. */
+async function runAll(planned: readonly PlannedStep[], context: RunContext): Promise<StepResult[]> {
+  const results = new Map<string, StepResult>();
+  const waiting = new Map<string, number>();
+  const dependents = new Map<string, PlannedStep[]>();
+  const present = new Set(planned.map(({ step }) => step.id));
+  for (const plannedStep of planned) {
+    const needs = plannedStep.step.needs.filter((id) => present.has(id));
+    waiting.set(plannedStep.step.id, needs.length);
+    for (const id of needs) dependents.set(id, [...(dependents.get(id) ?? []), plannedStep]);
+  }
+  await new Promise<void>((done, failed) => {
+    let open = planned.length;
+    if (open === 0) done();
+    const start = (plannedStep: PlannedStep) => {
+      const run = new StepRun(plannedStep, context, (id) => handedOn(results.get(id), context));
+      run.run((id) => results.get(id)).then((result) => {
+        results.set(result.stepId, result);
+        for (const next of dependents.get(result.stepId) ?? []) {
+          const left = (waiting.get(next.step.id) ?? 0) - 1;
+          waiting.set(next.step.id, left);
+          if (left === 0) start(next);
+        }
+        open -= 1;
+        if (open === 0) done();
+      }, failed);
+    };
+    for (const plannedStep of planned) if (waiting.get(plannedStep.step.id) === 0) start(plannedStep);
+  });
+  return planned.flatMap(({ step }) => results.get(step.id) ?? []);
+}
+
+function handedOn(result: StepResult | undefined, { ports }: RunContext) {
+  return (result?.takes ?? []).flatMap((take) => {
+    const facts = take.sha256 === null ? undefined : ports.library.media(take.sha256);
+    return facts ? [valueOfTake(take.mediaType, take.id, facts, [take.nodeId])] : [];
+  });
+}
+
+/**
+ * Takes that are paid for but belong to no step of this plan (another graph, a param changed since) are fetched as well, without being
+ * asked: their media expire. They do not hold up the run for longer than it lasts anyway.
+ */
+async function followStrays(planned: readonly PlannedStep[], { ports, takes }: RunContext): Promise<void> {
+  const followed = new Set(planned.flatMap(({ inFlight }) => inFlight.map(({ id }) => id)));
+  const finished = ports.library.takesIn(["completed"]).filter(({ id }) => !followed.has(id));
+  await Promise.allSettled(finished.map((take) => takes.follow(take, () => undefined)));
+}
+
+function outcomeOf(steps: readonly StepResult[], halt: Halt | null): RunOutcome {
+  if (halt?.code === "unauthorised") return "unauthorised";
+  if (halt?.code === "insufficient_credits") return "insufficientCredits";
+  if (steps.some(({ error }) => error?.code === "over_budget")) return "overBudget";
+  if (halt) return "cancelled";
+  if (steps.some(({ status }) => status === "unknown")) return "unknown";
+  return steps.every(({ status }) => status === "done" || status === "cached" || status === "skipped") ? "done" : "failed";
+}
+
+function recordedOutcome(outcome: RunOutcome) {
+  return outcome === "done" || outcome === "cancelled" || outcome === "unknown" ? outcome : "failed";
+}
+
+/** The same trouble befalls many tasks at once; it is told once in ten seconds. */
+function noticeOnce(events: EventStream, ports: EnginePorts): (code: string, message: string) => void {
+  const told = new Map<string, number>();
+  return (code, message) => {
+    const at = ports.now();
+    if (at - (told.get(code) ?? Number.NEGATIVE_INFINITY) < 10_000) return;
+    told.set(code, at);
+    events.push({ type: "notice", at, level: "warning", code, message });
+  };
+}
+
+/**
+ * At start-up, before anything else: a take that was intended when the last executor ended may or may not have been sent. Its fate is
+ * unknown, and never guessed.
+ */
+export async function recover({ library }: Pick<EnginePorts, "library">): Promise<readonly TakeRecord[]> {
+  const error = { code: "interrupted", message: "Shotgraph ended between writing this request down and hearing the service's answer; it may have been charged." };
+  return Promise.all(library.takesIn(["intended"]).map((take) => library.advance(take.id, { to: "unknown", error })));
+}

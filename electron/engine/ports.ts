@@ -1,0 +1,60 @@
+import type { ByteProgress, Library } from "../../shared/contract/library.ts";
+import type { MediaFacts } from "../../shared/graph/media.ts";
+import type { MediaValue } from "../../shared/nodes/values.ts";
+import type { Resolution } from "../../shared/plan/resolve.ts";
+import type { Step } from "../../shared/plan/types.ts";
+import type { AssetOutcome, QueryOutcome, SubmitOutcome } from "../../shared/seegen/outcomes.ts";
+import type { TaskService } from "../../shared/seegen/task.ts";
+
+/** What the executor needs of the service. */
+export interface TaskPort {
+  /** One POST, never repeated by itself. */
+  submit(service: TaskService, body: unknown): Promise<SubmitOutcome>;
+  query(service: TaskService, taskId: string): Promise<QueryOutcome>;
+  uploadAsset(asset: { url: string; type: "IMAGE" | "VIDEO" | "AUDIO"; name?: string }): Promise<AssetOutcome>;
+  assetStatus(assetId: string): Promise<AssetOutcome>;
+  /** Does an output URL of an earlier task still answer? */
+  answers(url: string): Promise<boolean>;
+}
+
+/** Makes a file of the library reachable for the service. */
+export interface HostingPort {
+  /** Null when this machine has no way to host files; `why` is then told to the user. */
+  readonly available: boolean;
+  readonly why: string;
+  /** An https URL (http on loopback) from which the service can fetch these bytes. */
+  urlFor(facts: MediaFacts, path: string): Promise<string>;
+}
+
+/** What the executor needs of the library. */
+export type LibraryPort = Pick<
+  Library,
+  | "takesOf"
+  | "takesIn"
+  | "take"
+  | "media"
+  | "mediaPath"
+  | "lastKey"
+  | "asset"
+  | "intend"
+  | "advance"
+  | "store"
+  | "download"
+  | "rememberKey"
+  | "rememberAsset"
+  | "startRun"
+  | "endRun"
+>;
+
+/** Puts finished takes into a step that waited for them: the planner's `resolveStep`, so that the executor knows no node kinds. */
+export type ResolvePort = (step: Step, taken: (stepId: string) => readonly MediaValue[]) => Resolution;
+
+export interface EnginePorts {
+  library: LibraryPort;
+  tasks: TaskPort;
+  hosting: HostingPort;
+  resolve: ResolvePort;
+  now(): number;
+}
+
+export type { ByteProgress };

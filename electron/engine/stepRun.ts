@@ -1,0 +1,204 @@
+import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/records.ts";
+import type { StepResult, StepState } from "../../shared/contract/runEvents.ts";
+import type { MediaValue } from "../../shared/nodes/values.ts";
+import { canonicalRequest, fillBody, keyPartsOf, mediaUses } from "../../shared/plan/key.ts";
+import { lookUp, shownTakes } from "../../shared/plan/task.ts";
+import type { Plan, PlannedStep, Step } from "../../shared/plan/types.ts";
+import type { Budget } from "./budget.ts";
+import { EngineError, recorded } from "./engineError.ts";
+import type { EventStream } from "./eventStream.ts";
+import type { MediaPlaces } from "./mediaPlaces.ts";
+import type { EnginePorts } from "./ports.ts";
+import type { Halt, TakeLife, TakePhase } from "./takeLife.ts";
+
+export interface RunContext {
+  runId: string;
+  plan: Plan;
+  ports: EnginePorts;
+  events: EventStream;
+  places: MediaPlaces;
+  budget: Budget;
+  takes: TakeLife;
+  /** Steps under way by key: equal requests share one flight. */
+  flights: Map<string, Promise<StepResult>>;
+  onUnknown: "fail" | "retry";
+  halted(): Halt | null;
+}
+
+/** One step of a run, from its inputs to its takes. It never throws: what goes wrong is its result. */
+export class StepRun {
+  readonly #planned: PlannedStep;
+  readonly #context: RunContext;
+  readonly #taken: (stepId: string) => readonly MediaValue[];
+  #step: Step;
+  #attempts = 0;
+  #stored = 0;
+
+  constructor(planned: PlannedStep, context: RunContext, taken: (stepId: string) => readonly MediaValue[]) {
+    this.#planned = planned;
+    this.#context = context;
+    this.#taken = taken;
+    this.#step = planned.step;
+  }
+
+  async run(resultOf: (stepId: string) => StepResult | undefined): Promise<StepResult> {
+    try {
+      const hindrance = this.#step.needs.map(resultOf).find((result) => result && result.status !== "done" && result.status !== "cached");
+      if (hindrance) {
+        const error = { code: "blocked", message: `Node ${hindrance.nodeId} has no result: ${hindrance.error?.message ?? hindrance.status}` };
+        return this.#end(hindrance.status === "skipped" ? "skipped" : "blocked", [], [], error);
+      }
+      const resolution = this.#context.ports.resolve(this.#step, this.#taken);
+      if ("problems" in resolution) {
+        const message = resolution.problems.map(({ message: text, fix }) => `${text} ${fix ?? ""}`.trim()).join(" ");
+        return this.#end("failed", [], [], { code: "invalid_input", message: `${message} Nothing was sent.` });
+      }
+      this.#step = resolution.step;
+      return await this.#inFlight();
+    } catch (error) {
+      const known = recorded(error);
+      return this.#end(known.code === "task_not_found" ? "unknown" : this.#context.halted() ? "skipped" : "failed", this.#shown(), [], known);
+    }
+  }
+
+  /** The first step of a key does the work; the others wait for it, and make only what they want beyond it. */
+  async #inFlight(): Promise<StepResult> {
+    const { flights } = this.#context;
+    const { key } = this.#step;
+    const ahead = flights.get(key);
+    const work = ahead ? ahead.then((result) => this.#behind(result)) : this.#work();
+    flights.set(key, work);
+    return work;
+  }
+
+  #behind(ahead: StepResult): Promise<StepResult> | StepResult {
+    if (ahead.status === "done" || ahead.status === "cached") return this.#work();
+    return this.#end(ahead.status, this.#shown(), [], ahead.error);
+  }
+
+  async #work(): Promise<StepResult> {
+    const { library } = this.#context.ports;
+    const { key, nodeId, item } = this.#step;
+    const found = lookUp(this.#step, library.takesOf(key), library, undefined);
+    this.#stored = found.stored.length;
+    const { graphId } = this.#context.plan;
+    if (library.lastKey(graphId, nodeId, item)?.key !== key) await library.rememberKey(graphId, nodeId, item, keyPartsOf(this.#step));
+    if (found.missing === 0 && found.inFlight.length === 0) return this.#end("cached", this.#shown(), [], null);
+
+    if (found.missing > 0 && found.unknown.length > 0) {
+      if (this.#context.onUnknown === "fail") {
+        return this.#end("unknown", this.#shown(), [], {
+          code: "unknown_spend",
+          message: `The answer to an earlier request of this step was lost; it may have been charged. Run again with --on-unknown retry to send it again.`,
+        });
+      }
+      const given = { code: "given_up", message: "The user asked for another take, knowing that this one may have been charged." };
+      await Promise.all(found.unknown.map(({ id, state }) => (state === "unknown" ? library.advance(id, { to: "abandoned", error: given }) : null)));
+    }
+    const resumed = found.inFlight.flatMap(({ id }) => library.take(id) ?? []).map((take) => this.#context.takes.follow(take, (phase) => this.#show(phase)));
+    const made = await this.#make(found.missing);
+    const ended = await Promise.allSettled([...resumed, ...made]);
+    return this.#conclude(ended);
+  }
+
+  /** Start the missing takes. Media are placed before anything is written down or paid for. */
+  async #make(missing: number): Promise<Promise<TakeRecord | null>[]> {
+    if (missing === 0) return [];
+    const halt = this.#context.halted();
+    if (halt) return [Promise.resolve(null)];
+    const { request } = this.#step;
+    const uses = mediaUses(request.body);
+    if (uses.length > 0) this.#tell("preparing", null);
+    const urls = new Map(await Promise.all(uses.map(async (use) => [use, await this.#context.places.place(use)] as const)));
+    const body = fillBody(request.body, (use) => urls.get(use) ?? "");
+    const take: NewTake = {
+      key: this.#step.key,
+      service: request.service,
+      model: request.model,
+      mediaType: this.#step.makes,
+      runId: this.#context.runId,
+      graphId: this.#context.plan.graphId,
+      graphName: this.#context.plan.graphName,
+      nodeId: this.#step.nodeId,
+      item: this.#step.item,
+      request: canonicalRequest(request),
+      body,
+      quoted: this.#step.price.credits,
+    };
+    return Array.from({ length: missing }, () => this.#makeOne(take));
+  }
+
+  async #makeOne(take: NewTake): Promise<TakeRecord | null> {
+    const { budget, takes } = this.#context;
+    if (!budget.reserve(take.quoted.max)) {
+      throw new EngineError("over_budget", `This would cost up to ${take.quoted.max} credits, but only ${Math.max(0, budget.left)} of the budget of ${budget.limit} are left. It was not sent.`);
+    }
+    let billed = 0;
+    try {
+      const record = await takes.make(take, (phase) => this.#show(phase));
+      billed = record ? spentOn(record) : 0;
+      if (record?.state === "stored") this.#stored += 1;
+      return record;
+    } finally {
+      budget.settle(take.quoted.max, billed);
+    }
+  }
+
+  #conclude(ended: readonly PromiseSettledResult<TakeRecord | null>[]): StepResult {
+    const records = ended.flatMap((one) => (one.status === "fulfilled" && one.value ? [one.value] : []));
+    const thrown = ended.find((one) => one.status === "rejected");
+    const unknown = records.find(({ state }) => state === "unknown");
+    const failed = records.find(({ state }) => state === "failed" || state === "refused");
+    if (unknown) return this.#end("unknown", this.#shown(), records, unknown.error);
+    if (thrown) {
+      const error = recorded(thrown.reason);
+      return this.#end(error.code === "task_not_found" ? "unknown" : "failed", this.#shown(), records, error);
+    }
+    if (failed) return this.#end("failed", this.#shown(), records, failed.error);
+    const halt = this.#context.halted();
+    if (halt && records.length < ended.length) return this.#end("skipped", this.#shown(), records, halt.error);
+    return this.#end("done", this.#shown(), records, null);
+  }
+
+  #shown(): readonly TakeRecord[] {
+    const { library } = this.#context.ports;
+    if (this.#step.pending) return [];
+    const { stored } = lookUp(this.#step, library.takesOf(this.#step.key), library, undefined);
+    return shownTakes(this.#step, stored).flatMap(({ id }) => library.take(id) ?? []);
+  }
+
+  #show(phase: TakePhase): void {
+    if (phase.phase === "submitting") this.#attempts += 1;
+    this.#tell(phase.phase, null, phase.phase === "downloading" ? { received: phase.received, total: phase.total } : null);
+  }
+
+  #tell(state: StepState, error: RecordedError | null, bytes: { received: number; total: number | null } | null = null, billed: number | null = null): void {
+    const { id, nodeId, item, wanted, forecast } = this.#step;
+    this.#context.events.push({
+      type: "step",
+      stepId: id,
+      nodeId,
+      item,
+      state,
+      since: this.#context.ports.now(),
+      expected: forecast.latency,
+      takes: { stored: Math.min(this.#stored, wanted), wanted },
+      attempts: this.#attempts,
+      credits: { quoted: this.#planned.credits, billed },
+      bytes,
+      error,
+    });
+  }
+
+  #end(status: StepResult["status"], takes: readonly TakeRecord[], made: readonly TakeRecord[], error: RecordedError | null): StepResult {
+    const { id, nodeId, item } = this.#step;
+    const billed = made.reduce((sum, take) => sum + spentOn(take), 0);
+    this.#tell(status, error, null, billed);
+    return { stepId: id, nodeId, item, status, takes, billedTakes: made.filter((take) => spentOn(take) > 0).map((take) => take.id), billed, error };
+  }
+}
+
+/** What a take has cost: its bill once it completed; a completed take without a bill counts as its upper quote. */
+function spentOn({ state, billed, quoted }: TakeRecord): number {
+  return state === "stored" || state === "completed" ? (billed ?? quoted.max) : 0;
+}

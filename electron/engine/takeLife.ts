@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import PQueue from "p-queue";
+import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/records.ts";
+import type { TaskReport } from "../../shared/seegen/task.ts";
+import { EngineError, recorded } from "./engineError.ts";
+import type { Gate, Place } from "./gate.ts";
+import { nextPoll, TaskDurations } from "./pollSchedule.ts";
+import type { EnginePorts } from "./ports.ts";
+
+/** Where a take is, for whoever shows it. */
+export type TakePhase = { phase: "submitting" } | { phase: "generating" } | { phase: "downloading"; received: number; total: number | null };
+
+/** Why nothing new is started any more. Takes that are paid for are followed all the same. */
+export interface Halt {
+  code: "cancelled" | "insufficient_credits" | "unauthorised";
+  error: RecordedError;
+}
+
+interface TakeLifeOptions {
+  ports: EnginePorts;
+  gate: Gate;
+  /** Null while new takes may be started. */
+  halted(): Halt | null;
+  /** Aborted when the run is halted, so that nothing waits in vain before it is sent. */
+  signal: AbortSignal;
+  halt(why: Halt): void;
+  notice(code: string, message: string): void;
+}
+
+const OFFLINE_LONGEST_MS = 30_000;
+const DOWNLOAD_TRIES = 4;
+
+/**
+ * The life of one take, each state durable before the next thing happens: intended → POST → submitted → polls → completed →
+ * download → stored. A POST whose fate is not known is never repeated here.
+ */
+export class TakeLife {
+  readonly #options: TakeLifeOptions;
+  readonly #durations = new TaskDurations();
+  readonly #queries = new PQueue({ concurrency: 16, interval: 200, intervalCap: 30 });
+  readonly #downloads = new PQueue({ concurrency: 4 });
+
+  constructor(options: TakeLifeOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Ask for a new take and follow it to its end.
+   * @returns its last record: stored, completed (paid, media not fetched yet), failed, refused or unknown; null when the run was halted before it was sent
+   */
+  async make(take: NewTake, show: (phase: TakePhase) => void): Promise<TakeRecord | null> {
+    const { gate } = this.#options;
+    for (let delay = 500; ; ) {
+      const place = await gate.enter();
+      if (this.#options.halted()) {
+        place.release();
+        return null;
+      }
+      show({ phase: "submitting" });
+      const sent = await this.#send(take, place);
+      if ("record" in sent) return this.#followFrom(sent.record, place, show);
+      place.release();
+      await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()), this.#options.signal);
+      delay = Math.min(OFFLINE_LONGEST_MS, delay * 2);
+    }
+  }
+
+  /** Follow a take that was submitted or completed earlier, here or before a restart. It holds no place: it runs at the service anyway. */
+  follow(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+    return this.#followFrom(record, null, show);
+  }
+
+  async #send(take: NewTake, place: Place): Promise<{ record: TakeRecord } | { retryAfterMs: number | null }> {
+    const { ports, halt, notice } = this.#options;
+    const intended = await ports.library.intend(take);
+    const outcome = await ports.tasks.submit(take.service, take.body);
+    switch (outcome.kind) {
+      case "accepted":
+        place.accepted();
+        return { record: await ports.library.advance(intended.id, { to: "submitted", taskId: outcome.taskId }) };
+      case "unknown":
+        return { record: await ports.library.advance(intended.id, { to: "unknown", error: recordOf(outcome.error) }) };
+      case "busy":
+        place.busy();
+        await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
+        return { retryAfterMs: outcome.retryAfterMs };
+      case "notSent":
+        await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
+        notice("offline", `The service cannot be reached (${outcome.error.message}). Nothing was sent; trying again.`);
+        return { retryAfterMs: 1000 };
+      case "refused": {
+        const error = recordOf(outcome.error);
+        if (outcome.error.status === 402) halt({ code: "insufficient_credits", error });
+        if (outcome.error.status === 401) halt({ code: "unauthorised", error });
+        return { record: await ports.library.advance(intended.id, { to: "refused", error }) };
+      }
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  async #followFrom(record: TakeRecord, place: Place | null, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+    try {
+      const ended = record.state === "submitted" ? await this.#untilEnded(record, show) : record;
+      place?.release();
+      return ended.state === "completed" ? await this.#fetch(ended, show) : ended;
+    } finally {
+      place?.release();
+    }
+  }
+
+  /** Ask until the task has ended. There is no time after which a paid task is dropped; being offline only makes the gaps longer. */
+  async #untilEnded(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+    const { ports, notice } = this.#options;
+    const { taskId } = record;
+    if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
+    const sort = `${record.service} ${record.model}`;
+    const since = record.submittedAt ?? record.createdAt;
+    show({ phase: "generating" });
+    let gone = 0;
+    for (;;) {
+      await sleep(nextPoll(ports.now() - since, this.#durations.window(sort)));
+      const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
+      switch (answer.kind) {
+        case "report":
+          if (answer.report.status === "completed") {
+            this.#durations.observe(sort, durationOf(answer.report) ?? ports.now() - since);
+            return ports.library.advance(record.id, completion(answer.report));
+          }
+          if (answer.report.status === "failed") {
+            const error = answer.report.error ?? { code: "failed", message: "the service gave no reason" };
+            return ports.library.advance(record.id, { to: "failed", error, creditsRaw: answer.report.creditsRaw });
+          }
+          break;
+        case "gone":
+          gone += 1;
+          // It answered the POST with this id, so this is the service's memory, not ours: keep the id in the journal and say so.
+          if (gone >= 5) throw new EngineError("task_not_found", `The service does not know task ${taskId} any more. It stays in the journal and is asked again at the next run.`);
+          break;
+        case "denied":
+          throw new EngineError("unauthorised", `Task ${taskId} may not be read with this API key: ${answer.error.message}. It stays in the journal.`);
+        case "unreachable":
+          notice("offline", `Task ${taskId} cannot be asked after (${answer.error.message}); it goes on at the service and is asked again.`);
+          await sleep(2000);
+          break;
+        case "malformed":
+          notice("malformed", `The answer about task ${taskId} was not understood (${answer.error.message}); asking again.`);
+          await sleep(1000);
+          break;
+        default:
+          answer satisfies never;
+      }
+    }
+  }
+
+  /** Fetch what was paid for. When that does not work now, the take stays `completed` and is fetched at the next run. */
+  async #fetch(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+    const { ports } = this.#options;
+    const staged = await this.#downloads.add(async () => {
+      for (let attempt = 1; ; attempt++) {
+        const url = attempt === 1 ? record.urls[0] : ((await this.#freshUrl(record)) ?? record.urls[0]);
+        if (url === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} is completed, but the service names no output.`);
+        try {
+          show({ phase: "downloading", received: 0, total: null });
+          return await ports.library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
+        } catch (error) {
+          if (attempt === DOWNLOAD_TRIES) throw error;
+          this.#options.notice("download", `${recorded(error).message} Trying again.`);
+          await sleep(500 * 2 ** attempt);
+        }
+      }
+    });
+    return ports.library.store(record.id, staged);
+  }
+
+  /** Output URLs expire; the task may know a new one. */
+  async #freshUrl({ service, taskId }: TakeRecord): Promise<string | undefined> {
+    if (taskId === null) return undefined;
+    const answer = await this.#options.ports.tasks.query(service, taskId);
+    return answer.kind === "report" ? answer.report.outputs[0]?.url : undefined;
+  }
+}
+
+function completion(report: TaskReport) {
+  return { to: "completed" as const, urls: report.outputs.map(({ url }) => url), billed: report.creditsRaw, creditsRaw: report.creditsRaw };
+}
+
+function durationOf({ createdAt, completedAt }: TaskReport): number | null {
+  return createdAt === null || completedAt === null || completedAt < createdAt ? null : completedAt - createdAt;
+}
+
+async function untilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const sleeping = sleep(milliseconds, undefined, { signal });
+  await sleeping.catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+}
+
+function recordOf({ code, message }: RecordedError): RecordedError {
+  return { code, message };
+}

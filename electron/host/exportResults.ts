@@ -1,0 +1,82 @@
+import type { Library } from "../../shared/contract/library.ts";
+import type { RunResult } from "../../shared/contract/runEvents.ts";
+import type { Graph } from "../../shared/graph/document.ts";
+import { DEFAULT_FILE_NAME, fileNameFor } from "../../shared/nodes/fileName.ts";
+import { isMedia, type Value } from "../../shared/nodes/values.ts";
+import type { NodePlan, Plan } from "../../shared/plan/types.ts";
+
+/** A media file on its way out of the library. */
+interface Leaving {
+  sha256: string;
+  template: string;
+  node: string;
+  item: number;
+  take: number;
+}
+
+/**
+ * Copy a run's results into a folder: those that output nodes name, or, in a graph without output nodes, those of every node
+ * that feeds no other.
+ * @returns the exported path by sha256
+ */
+export async function exportResults(graph: Graph, plan: Plan, result: RunResult, library: Library, directory: string, now: Date): Promise<Map<string, string>> {
+  const leaving = plan.nodes.some(({ kind }) => kind === "output") ? named(graph, plan, result) : last(graph, result);
+  const exported = new Map<string, string>();
+  for (const { sha256, template, node, item, take } of leaving) {
+    const name = fileNameFor(template, { graph: graph.name, node, item, take, date: now.toISOString().slice(0, 10) });
+    exported.set(sha256, await library.exportMedia(sha256, directory, name));
+  }
+  return exported;
+}
+
+function named(graph: Graph, plan: Plan, result: RunResult): Leaving[] {
+  return plan.nodes
+    .filter(({ kind }) => kind === "output")
+    .flatMap((output) => {
+      const node = graph.nodes.find(({ id }) => id === output.id);
+      const template = typeof node?.params["name"] === "string" ? node.params["name"] : DEFAULT_FILE_NAME;
+      const values = mediaOf(output, result);
+      return values.map(({ sha256, from }, at) => ({
+        sha256,
+        template: values.length > 1 && !/\{(item|take)\}/.test(template) ? `${template}-{item}` : template,
+        node: node?.title ?? titleOf(graph, from) ?? output.id,
+        item: at + 1,
+        take: 1,
+      }));
+    });
+}
+
+/** The media that an output node received, made before or during the run. */
+export function mediaOf(output: NodePlan, result: RunResult): { sha256: string; from: string }[] {
+  const steps = new Map(result.steps.map((step) => [step.stepId, step]));
+  return output.received.flatMap((value) => {
+    const sha256 = shaOf(value, steps);
+    return sha256 === null ? [] : [{ sha256, from: value.origins[0] ?? "" }];
+  });
+}
+
+function shaOf(value: Value, steps: ReadonlyMap<string, RunResult["steps"][number]>): string | null {
+  if (!isMedia(value)) return null;
+  const { source } = value;
+  if (source.type === "take" || source.type === "file") return source.sha256;
+  return source.type === "pending" ? (steps.get(source.step)?.takes[source.ordinal]?.sha256 ?? null) : null;
+}
+
+function last(graph: Graph, result: RunResult): Leaving[] {
+  const feeding = new Set(graph.edges.map(({ from }) => from.node));
+  const items = new Map<string, number>();
+  for (const { nodeId } of result.steps) items.set(nodeId, (items.get(nodeId) ?? 0) + 1);
+  return result.steps
+    .filter(({ nodeId }) => !feeding.has(nodeId))
+    .flatMap((step) =>
+      step.takes.flatMap(({ sha256 }, at) => {
+        if (sha256 === null) return [];
+        const template = `${DEFAULT_FILE_NAME}${(items.get(step.nodeId) ?? 0) > 1 ? "-{item}" : ""}${step.takes.length > 1 ? "-take{take}" : ""}`;
+        return [{ sha256, template, node: titleOf(graph, step.nodeId) ?? step.nodeId, item: step.item + 1, take: at + 1 }];
+      }),
+    );
+}
+
+function titleOf(graph: Graph, id: string): string | undefined {
+  return graph.nodes.find((node) => node.id === id)?.title;
+}
