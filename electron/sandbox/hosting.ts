@@ -13,6 +13,10 @@ import type { Store } from "./store.ts";
 const LARGEST_FILE = 1024 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 30_000;
 
+function tooLarge(): Refusal {
+  return new Refusal(413, "BODY_TOO_LARGE", "The file is larger than 1 GiB.", { headers: { connection: "close" } });
+}
+
 interface Received {
   readonly path: string;
   readonly sha256: string;
@@ -30,8 +34,9 @@ export class Hosting {
   }
 
   /** Takes the body of a PUT. Throws a 400 when its hash is not the promised one, a 413 above 1 GiB. */
-  async receive(body: Readable, sha256: string): Promise<HostedFile> {
+  async receive(body: Readable, sha256: string, promisedBytes: number): Promise<HostedFile> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Refusal(400, "INVALID_PARAMETERS", "The path must end in the sha256 of the body, 64 lower-case hex digits.");
+    if (promisedBytes > LARGEST_FILE) throw tooLarge();
     const received = await this.#spool(body);
     if (received.sha256 === sha256) return this.#keep(received);
     await rm(received.path);
@@ -62,7 +67,7 @@ export class Hosting {
       await pipeline(body, async function* measure(source: AsyncIterable<Buffer>) {
         for await (const chunk of source) {
           bytes += chunk.length;
-          if (bytes > LARGEST_FILE) throw new Refusal(413, "BODY_TOO_LARGE", "The file is larger than 1 GiB.", { headers: { connection: "close" } });
+          if (bytes > LARGEST_FILE) throw tooLarge();
           hash.update(chunk);
           yield chunk;
         }

@@ -26,7 +26,8 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (type !== "application/json") throw invalid("Content-Type", "must be application/json");
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the request: its socket has to carry the refusal.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > LARGEST_BODY) throw new Refusal(413, "BODY_TOO_LARGE", "The body is larger than 1 MiB.", { headers: { connection: "close" } });
     chunks.push(chunk);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { GenerationJob, Size } from "./jobs.ts";
-import { drawOver, encodeImage, toCanvas, toThumbnail, toWebp, type Canvas } from "./media/canvas.ts";
+import { drawOver, encodeImage, scaleToWebp, toCanvas, toThumbnail, toWebp, type Canvas } from "./media/canvas.ts";
 import { caption, scenery, svg, type CardText, type Thumbnail } from "./media/card.ts";
 import { affordableFps, renderFilm } from "./media/film.ts";
 import { muxMp4, ownFrames, type TimedFrame } from "./media/mux.ts";
@@ -85,7 +85,9 @@ async function film(task: Task, first: Canvas, last: Canvas, palette: Palette, o
 async function renderGeneration(task: Task, job: GenerationJob, options: RenderOptions): Promise<Buffer> {
   const size: Size = task.output;
   const palette = paletteOfTask(task, job.prompt, options);
-  const text = caption(size, await cardOf(task, job, options));
+  const usesFrames = job.kind === "video" && (job.mode === "firstFrame" || job.mode === "keyframe");
+  // The frames may be the sandbox's own pictures, and two texts over each other cannot be read.
+  const text = caption(size, await cardOf(task, job, options), usesFrames ? 0.85 : 0.45);
   if (job.kind === "image") return encodeImage(svg(size, scenery(size, palette) + text), job.format);
   const [first, last] = await scenes(task, job, palette, options);
   const overlay = svg(size, text);
@@ -110,7 +112,7 @@ async function renderUpscale(task: Task, target: string, options: RenderOptions)
   const scaled: TimedFrame[] = [];
   for (let index = 0; index < count; index += 1) {
     const frame = frames[Math.floor((index * frames.length) / count)];
-    if (frame !== undefined) scaled.push({ data: frameOfWebp(await toWebp(await toCanvas(frame.webp, size))), seconds: seconds / count });
+    if (frame !== undefined) scaled.push({ data: frameOfWebp(await scaleToWebp(frame.webp, size)), seconds: seconds / count });
   }
   return muxMp4(scaled, size);
 }

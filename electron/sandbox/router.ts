@@ -77,7 +77,7 @@ export class Router {
         accounts.authorise(request.headers.authorization);
         const met = faults.faultsFor({ endpoint: "fileUpload" });
         if (await actOut(response, met, "before", time)) return;
-        const file = await hosting.receive(request, third ?? "");
+        const file = await hosting.receive(request, third ?? "", Number(request.headers["content-length"] ?? 0));
         if (await actOut(response, met, "after", time)) return;
         sendJson(response, 201, { url: `${origin()}/files/${file.sha256}`, bytes: file.bytes, mime: file.mime });
         return;

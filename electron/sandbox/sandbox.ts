@@ -103,7 +103,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const router = new Router({ api, accounts, downloads, faults, hosting, books, calls, time, origin: () => origin });
   const server = createServer((request, response) => void router.handle(request, response));
 
-  const port = await listen(server, options.port ?? 0);
+  const removeFolder = async (): Promise<void> => {
+    if (options.stateDir === undefined) await rm(folder, { recursive: true, force: true });
+  };
+  const port = await listen(server, options.port ?? 0).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
+  });
   origin = `http://127.0.0.1:${port}`;
   store.commit({ kind: "origin", record: origin });
   tasks.settleDue();
@@ -122,7 +128,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       server.closeAllConnections();
       await ended;
       await outputs.idle();
-      if (options.stateDir === undefined) await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { GenerationJob, UpscaleJob } from "./jobs.ts";
 import type { Asset, Task } from "./state.ts";
 
 type Answer = Record<string, unknown>;
@@ -19,8 +20,9 @@ export function outputNames(task: Task): string[] {
   return Array.from({ length: count }, (_, index) => `${task.id}${index === 0 ? "" : `-${index + 1}`}.${task.output.ending}`);
 }
 
-function withFaults(task: Task, answer: Answer): Answer {
-  const named = task.faults.status === undefined ? answer : { ...answer, status: task.faults.status };
+function withFaults(task: Task, now: number, answer: Answer): Answer {
+  // An unknown word while it runs: one that stayed for ever would be a task that never ends.
+  const named = task.faults.status === undefined || now >= task.endsAt ? answer : { ...answer, status: task.faults.status };
   return task.faults.numbersAsStrings === true ? (stringNumbers(named) as Answer) : named;
 }
 
@@ -32,14 +34,14 @@ export function stringNumbers(value: unknown): unknown {
   return value;
 }
 
-function jobView(task: Task, now: number, origin: string): Answer {
+function jobView(task: Task, job: GenerationJob, now: number, origin: string): Answer {
   const phase = phaseOf(task, now);
   const ended = phase === "completed" || phase === "failed";
   const { width, height } = task.output;
   return {
     taskId: task.id,
     // Note 34: `happyhorse` is an alias, and the answer names what it stands for.
-    model: task.job.kind !== "upscale" && task.job.model === "happyhorse" ? "happyhorse-video-generation" : task.job.kind === "upscale" ? "upscale" : task.job.model,
+    model: job.model === "happyhorse" ? "happyhorse-video-generation" : job.model,
     status: JOB_WORDS[phase],
     // Note 10: a failed task is refunded, and still answers what it would have cost.
     creditsUsed: ended ? task.credits : 0,
@@ -50,7 +52,7 @@ function jobView(task: Task, now: number, origin: string): Answer {
   };
 }
 
-function upscaleView(task: Task, now: number, origin: string): Answer {
+function upscaleView(task: Task, job: UpscaleJob, now: number, origin: string): Answer {
   const phase = phaseOf(task, now);
   const ended = phase === "completed" || phase === "failed";
   const probe = task.inputs[0]?.probe;
@@ -63,7 +65,7 @@ function upscaleView(task: Task, now: number, origin: string): Answer {
   return {
     taskId: task.id,
     status: UPSCALE_WORDS[phase],
-    targetResolution: task.job.kind === "upscale" ? task.job.target : null,
+    targetResolution: job.target,
     creditsConsumed: phase === "completed" ? task.credits : null,
     result: phase === "completed" ? result : null,
     error: phase === "failed" ? task.failure : null,
@@ -74,7 +76,7 @@ function upscaleView(task: Task, now: number, origin: string): Answer {
 
 /** The body of queryTask, upscale/query and of both webhooks. */
 export function taskView(task: Task, now: number, origin: string): Answer {
-  return withFaults(task, task.job.kind === "upscale" ? upscaleView(task, now, origin) : jobView(task, now, origin));
+  return withFaults(task, now, task.job.kind === "upscale" ? upscaleView(task, task.job, now, origin) : jobView(task, task.job, now, origin));
 }
 
 /** The status of an asset at a time. */

@@ -80,6 +80,11 @@ export function toWebp(canvas: Canvas): Promise<Buffer> {
   return sharp(canvas.pixels, { raw: { width: canvas.width, height: canvas.height, channels: 3 } }).webp({ quality: 72, effort: 0 }).toBuffer();
 }
 
+/** A decodable picture, scaled, as a lossy WebP; no canvas in between, for the many frames of a film. */
+export function scaleToWebp(picture: Buffer, size: Size): Promise<Buffer> {
+  return sharp(picture).resize(size.width, size.height, { fit: "fill", kernel: "linear" }).removeAlpha().webp({ quality: 72, effort: 0 }).toBuffer();
+}
+
 /** A small JPEG of a picture that fits into a square of `side` pixels. */
 export function toThumbnail(picture: Buffer, side: number): Promise<Buffer> {
   return sharp(picture).rotate().resize(side, side, { fit: "inside" }).flatten({ background: "#000" }).jpeg({ quality: 80 }).toBuffer();

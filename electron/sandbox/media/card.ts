@@ -55,16 +55,16 @@ function thumbnailStrip(size: Size, unit: number, thumbnails: readonly Thumbnail
   }).join("");
 }
 
-/** The text over a picture: what was asked (top), what was wired to it (strip), the prompt (below). */
-export function caption(size: Size, text: CardText): string {
+/** The text over a picture: what was asked (top), what was wired to it (strip), the prompt (below). `opacity` is that of the panels behind it. */
+export function caption(size: Size, text: CardText, opacity = 0.45): string {
   const unit = Math.max(10, Math.min(size.width, size.height) / 30);
   const lines = wrap(text.prompt, (size.width - 3 * unit) / (unit * 1.35), 7);
   const lineHeight = unit * 1.75;
   const panel = lines.length * lineHeight + unit * 2.6;
   const top = size.height - panel - unit;
   const body = lines.map((line, index) => `<text x="${unit * 1.5}" y="${top + unit * 1.7 + index * lineHeight}" font-size="${unit * 1.35}" fill="#fff">${escapeXml(line)}</text>`).join("");
-  return `<g font-family="Inter,Helvetica,Arial,'DejaVu Sans',sans-serif"><rect y="0" width="${size.width}" height="${unit * 3}" fill="#000" fill-opacity=".42"/>`
+  return `<g font-family="Inter,Helvetica,Arial,'DejaVu Sans',sans-serif"><rect y="0" width="${size.width}" height="${unit * 3}" fill="#000" fill-opacity="${opacity}"/>`
     + `<text x="${unit * 1.5}" y="${unit * 2}" font-size="${unit * 1.15}" font-weight="bold" fill="#fff">${escapeXml(text.headline)}</text>${thumbnailStrip(size, unit, text.thumbnails)}`
-    + `<rect y="${top}" width="${size.width}" height="${panel}" fill="#000" fill-opacity=".5"/>${body}`
+    + `<rect y="${top}" width="${size.width}" height="${panel + unit}" fill="#000" fill-opacity="${opacity}"/>${body}`
     + `<text x="${unit * 1.5}" y="${size.height - unit * 1.7}" font-size="${unit * 0.8}" fill="#fff" fill-opacity=".75">${escapeXml(text.footer)}</text></g>`;
 }

@@ -59,7 +59,8 @@ export function checkCallBackUrl(text: string | undefined): void {
   throw invalid("callBackUrl", "must be an https URL of a public host, or on this machine");
 }
 
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+// By script extensions, so that the punctuation of those scripts counts like its letters; and the full-width forms.
+const CJK = /[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script_Extensions=Hangul}\p{Script_Extensions=Bopomofo}\uFF00-\uFFEF]/u;
 
 /** The length of a prompt in non-CJK characters: a CJK character counts twice, which gives 5000 and 2500 at the two ends. */
 export function promptWeight(prompt: string): number {
