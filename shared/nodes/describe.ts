@@ -3,7 +3,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { NodeKind, PortSpec } from "./define.ts";
 
 /** A port as `shotgraph nodes --json` shows it; max is null where there is no limit. */
-export interface PortDescription {
+interface PortDescription {
   name: string;
   label: string;
   type: PortSpec["type"];
@@ -11,7 +11,7 @@ export interface PortDescription {
   required: boolean;
 }
 
-export interface ParamDescription {
+interface ParamDescription {
   name: string;
   label: string;
   default: unknown;

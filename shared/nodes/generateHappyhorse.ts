@@ -11,6 +11,8 @@ import { parseSize, SHORTEST_SIDE, withShortestSide } from "./pixels.ts";
 
 const SEED = "must be a whole number from 0 to 2147483647";
 
+const ports = Object.values(happyhorsePorts);
+
 export const generateHappyhorse = defineNode({
   kind: "generateHappyhorse",
   role: "task",
@@ -25,7 +27,7 @@ export const generateHappyhorse = defineNode({
     // Never random by itself: a random seed would bill every run anew.
     seed: z.int({ error: SEED }).min(0, SEED).max(2_147_483_647, SEED).nullable().default(null).meta({ label: "Seed", advanced: true }),
   }),
-  inputs: () => Object.values(happyhorsePorts),
+  inputs: () => ports,
   output: videoOutput,
   check: checkHappyhorse,
 

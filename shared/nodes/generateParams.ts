@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const NATIVE_TIERS = ["720p", "1080p"] as const;
+const NATIVE_TIERS = ["720p", "1080p"] as const;
 
 /** Whole seconds in the graph, `"5s"` on the wire (notes 12). */
 export function durationParam(from: number, to: number) {

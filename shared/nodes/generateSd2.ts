@@ -18,6 +18,8 @@ const INPUT_MODE: Partial<Record<Sd2Mode, string>> = { keyframe: "keyframe", ref
 
 const UPSCALES = ["none", "1080p", "2k", "4k"] as const;
 
+const ports = Object.values(sd2Ports);
+
 export const generateSd2 = defineNode({
   kind: "generateSd2",
   role: "task",
@@ -36,7 +38,7 @@ export const generateSd2 = defineNode({
       .default("none")
       .meta({ label: "Upscale", description: "Enlarges the 720p result as a part of the same task.", advanced: true }),
   }),
-  inputs: () => Object.values(sd2Ports),
+  inputs: () => ports,
   output: videoOutput,
   check: checkSd2,
 

@@ -12,6 +12,7 @@ import { imageOutput } from "./outputs.ts";
 import { parseSize, scaled } from "./pixels.ts";
 
 const images: PortSpec = { name: "images", label: "Images", type: "image", max: 10 };
+const ports = [promptPort, images];
 
 const IMAGE_LIMITS: ImageLimits = { model: "GPT Image 2", shortestSide: 256, aspect: 3, megabytes: 50, formats: ["jpeg", "png", "webp"] };
 
@@ -36,7 +37,7 @@ export const gptImage2 = defineNode({
     aspectRatio: z.enum(["1:1", "16:9", "9:16", "4:3", "3:4"]).default("1:1").meta({ label: "Aspect" }),
     outputFormat: z.enum(["png", "jpeg", "webp"]).default("png").meta({ label: "Format", advanced: true }),
   }),
-  inputs: () => [promptPort, images],
+  inputs: () => ports,
   output: imageOutput,
 
   check: ({ inputs }): Problem[] => {

@@ -7,7 +7,7 @@ import { textOutput } from "./outputs.ts";
 const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
 /** Names of the `{{variables}}` of a text, each once, in the order of their first use. */
-export function variablesOf(text: string): string[] {
+function variablesOf(text: string): string[] {
   return [...new Set(Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name))];
 }
 

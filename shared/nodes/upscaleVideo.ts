@@ -11,6 +11,7 @@ import { SHORTEST_SIDE, withShortestSide } from "./pixels.ts";
 import type { MediaValue } from "./values.ts";
 
 const video: PortSpec = { name: "video", label: "Video", type: "video", max: 1, required: true };
+const ports = [video];
 
 const TARGETS = ["1080p", "2k", "4k"] as const;
 type Target = (typeof TARGETS)[number];
@@ -29,7 +30,7 @@ export const upscaleVideo = defineNode({
   params: z.object({
     targetResolution: z.enum(TARGETS).default("1080p").meta({ label: "Target" }),
   }),
-  inputs: () => [video],
+  inputs: () => ports,
   output: videoOutput,
 
   check: ({ params, inputs }): Problem[] => {

@@ -1,4 +1,4 @@
-export type { Interval, Quote } from "./interval.ts";
+export type { Interval } from "./interval.ts";
 export { CREDIT_USD } from "./rates.ts";
 export { priceGptImage2 } from "./gptImage2.ts";
 export { priceHappyhorse } from "./happyhorse.ts";

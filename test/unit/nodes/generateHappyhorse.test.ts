@@ -69,6 +69,7 @@ describe("what the service refuses is refused before anything is sent", () => {
     ["ten references", { prompt, references: several(10, (address) => image(address)) }, ["error references"]],
     ["a frame of 299 pixels", frame({ width: 299, height: 400 }), ["error firstFrame"]],
     ["a frame wider than 2.5:1", frame({ width: 1001, height: 400 }), ["error firstFrame"]],
+    ["a frame just wider than 2.5:1", frame({ width: 2501, height: 1000 }), ["error firstFrame"]],
     ["a frame higher than 1:2.5", frame({ width: 400, height: 1001 }), ["error firstFrame"]],
     ["a frame of more than 10 MB", frame({ bytes: 10 * MiB + 1 }), ["error firstFrame"]],
     ["a reference as gif", { prompt, references: [image(a), image(a, { format: "gif" })] }, ["error references"]],

@@ -197,6 +197,12 @@ describe("what may go wrong is a warning", () => {
     expect(problems[0]?.message).toContain("16 s together");
   });
 
+  test("over 15 s of audio in two, but not exactly 15 s", () => {
+    const audios = (second: number) => ({ images: [image("https://example.com/a.png")], audios: [audio("https://example.com/a.mp3", clip(8)), audio("https://example.com/b.mp3", clip(second))] });
+    expect(places(sd2({}, audios(7.5)).problems())).toEqual(["warning audios"]);
+    expect(sd2({}, audios(7)).problems()).toEqual([]);
+  });
+
   test("a clip that is not made yet may come out longer than a reference may be", () => {
     expect(places(sd2({}, { videos: [video("asset://a", { duration: { min: 15, max: 16 } })] }).problems())).toEqual(["warning videos"]);
   });

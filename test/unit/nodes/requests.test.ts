@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { BodyPart, Inputs } from "../../../shared/nodes/define.ts";
+import { parseCreate, parseUpscale } from "../../../electron/sandbox/rules/requests.ts";
+import type { Inputs } from "../../../shared/nodes/define.ts";
 import type { MediaValue, Value } from "../../../shared/nodes/values.ts";
 import { filled, media, task, text } from "./support.ts";
 
@@ -127,8 +128,10 @@ describe("what passes the rules is what the document allows", () => {
         }
         if (problems.some(({ severity }) => severity === "error")) return;
         accepted += 1;
-        const { body } = kind.request(context);
-        expect(BODIES[name].safeParse(filled(body as BodyPart)).error?.issues ?? []).toEqual([]);
+        const request = kind.request(context);
+        const body = filled(request.body);
+        expect(BODIES[name].safeParse(body).error?.issues ?? []).toEqual([]);
+        expect(() => (request.service === "jobs" ? parseCreate(body) : parseUpscale(body))).not.toThrow();
         const { credits } = kind.price(context);
         expect(credits.min).toBeGreaterThan(0);
         expect(credits.max).toBeGreaterThanOrEqual(credits.min);

@@ -52,7 +52,7 @@ export function task(name: string): TaskKind {
   return kind;
 }
 
-export function source(name: string): SourceKind {
+function source(name: string): SourceKind {
   const kind = catalogue.get(name);
   if (kind?.role !== "source") throw new Error(`${name} is no source kind`);
   return kind;
