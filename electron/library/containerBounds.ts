@@ -1,4 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
+import { lastSampleEnd } from "./isoSamples.ts";
+import { mp3Bounds } from "./mp3Bounds.ts";
+import { readAt } from "./readAt.ts";
 import type { Format } from "./sniff.ts";
 
 /**
@@ -17,21 +20,34 @@ export async function brokenBounds(file: FileHandle, bytes: number, format: Form
     case "webp":
       return riffBounds(file, bytes);
     case "png":
-    case "jpeg":
+      return pngBounds(file, bytes);
     case "gif":
-    case "bmp":
+      return gifBounds(file, bytes);
     case "mp3":
+      return mp3Bounds(file, bytes);
+    case "jpeg":
+    case "bmp":
       return null;
     default:
       return format satisfies never;
   }
 }
 
-/** Up to `length` bytes from `position`; fewer only at the end of the file. */
-export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await file.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
+/** A decoder is content with the rows it needs; the chunks say where the file should end. */
+async function pngBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  for (let position = 8; position + 12 <= bytes; ) {
+    const head = await readAt(file, position, 8);
+    position += 12 + head.readUInt32BE(0);
+    if (head.toString("latin1", 4, 8) === "IEND") return null;
+  }
+  return "it is cut off before its end chunk (IEND)";
+}
+
+/** An animation is only decoded to its first frame, so its end is looked for: the trailer, and perhaps padding. */
+async function gifBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  const tail = await readAt(file, Math.max(0, bytes - 1024), 1024);
+  const last = tail.findLast((byte) => byte !== 0);
+  return last === 0x3b ? null : "it is cut off before its trailer";
 }
 
 async function isoBounds(file: FileHandle, bytes: number): Promise<string | null> {
@@ -46,10 +62,23 @@ async function isoBounds(file: FileHandle, bytes: number): Promise<string | null
     const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? bytes - position : short;
     if (size < 8) return `its box at byte ${position} has an impossible size`;
     if (position + size > bytes) return `its box "${name}" needs ${position + size} bytes and the file has ${bytes}`;
-    hasIndex ||= name === "moov";
+    if (name === "moov") {
+      hasIndex = true;
+      const header = short === 1 ? 16 : 8;
+      const end = lastSampleEnd(await indexContent(file, position + header, size - header));
+      if (end > bytes) return `its index points to byte ${end} and the file has ${bytes}`;
+    }
     position += size;
   }
   return hasIndex ? null : "it has no index (moov box)";
+}
+
+/** No index of a film is longer than this; a damaged length must not become a gigabyte of memory. */
+const LONGEST_INDEX = 256 * 1024 * 1024;
+
+async function indexContent(file: FileHandle, position: number, size: number): Promise<Buffer> {
+  if (size > LONGEST_INDEX) throw new Error("its index is too long to be one");
+  return await readAt(file, position, size);
 }
 
 const SEGMENT = 0x18538067;

@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
 import type { MediaResponse } from "../../shared/contract/mediaFetcher.ts";
 import type { DownloadJob } from "./download.ts";
@@ -27,6 +28,7 @@ export async function attempt(job: DownloadJob, file: PartialFile, what: string)
     const body = response.body[Symbol.asyncIterator]();
     try {
       await judge(response, file, what);
+      if (file.total !== null) await checkRoom(job.temp, file.total - file.received, what);
       await receive(job, file, what, () => within(body.next()));
     } finally {
       // Not awaited: a body that hangs would hang here too.
@@ -85,6 +87,16 @@ async function judge(response: MediaResponse, file: PartialFile, what: string): 
   if ([401, 403, 404, 410].includes(status)) throw new MediaError("expired", `${what} is no longer there (HTTP ${status}): its link has expired or was taken back.`);
   if (status === 408 || status === 425 || status === 429 || status >= 500) throw new BrokenConnection("unreachable", `the server answered HTTP ${status}`);
   throw new MediaError("refused", `${what} cannot be downloaded: the server answered HTTP ${status}.`);
+}
+
+async function checkRoom(folder: string, needed: number, what: string): Promise<void> {
+  const disk = await statfs(folder);
+  const free = disk.bavail * disk.bsize;
+  if (needed > free) throw new MediaError("disk-full", `${what} needs ${megabytes(needed)} MB and the disk of ${folder} has ${megabytes(free)} MB left. Make room and try again.`);
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 async function judgePart(response: MediaResponse, file: PartialFile): Promise<void> {

@@ -1,7 +1,8 @@
 import { open } from "node:fs/promises";
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
 import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
-import { readAt } from "./containerBounds.ts";
+import { brokenBounds } from "./containerBounds.ts";
+import { readAt } from "./readAt.ts";
 import { probeImage } from "./probeImage.ts";
 import { probeTimed } from "./probeTimed.ts";
 import { type Format, sniff, SNIFF_BYTES } from "./sniff.ts";
@@ -19,11 +20,12 @@ export async function probe(path: string, sha256: string, what: string): Promise
   const format = sniff(head);
   if (!format) throw new MediaError("not-media", notMedia(what, head));
   try {
+    await checkBounds(path, bytes, format);
     if (IMAGES.has(format)) {
       const { width, height } = await probeImage(path, bytes, format);
       return { sha256, type: "image", format, bytes, width, height, durationSeconds: null };
     }
-    return { sha256, bytes, ...(await probeTimed(path, bytes, format)) };
+    return { sha256, bytes, ...(await probeTimed(path, format)) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new MediaError("damaged", `${what} is a damaged ${format} file: ${reason}.`, { cause: error });
@@ -50,6 +52,16 @@ function notMedia(what: string, head: Uint8Array): string {
   if (/^<(!doctype html|html|head|body)/i.test(text)) return `${what} is a web page (HTML), not media.`;
   if (/^[{[<]/.test(text)) return `${what} is text, not media: ${text.replace(/\s+/g, " ").slice(0, 120)}`;
   return `${what} is of no format this program can use. It must be ${KNOWN}.`;
+}
+
+async function checkBounds(path: string, bytes: number, format: Format): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    const broken = await brokenBounds(file, bytes, format);
+    if (broken) throw new Error(broken);
+  } finally {
+    await file.close();
+  }
 }
 
 async function beginning(path: string): Promise<{ bytes: number; head: Buffer }> {

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { imageSizeFromFile } from "image-size/fromFile";
-import { readAt } from "./containerBounds.ts";
+import { readAt } from "./readAt.ts";
 import type { Format } from "./sniff.ts";
 
 /** Width and height as a viewer shows them, after EXIF rotation. Throws a plain `Error` that says what is wrong with the file. */

@@ -1,6 +1,4 @@
-import { open } from "node:fs/promises";
-import type { InputTrack } from "mediabunny";
-import { brokenBounds } from "./containerBounds.ts";
+import type { EncodedPacket, InputTrack } from "mediabunny";
 import type { Format } from "./sniff.ts";
 
 const CACHE_BYTES = 4 * 1024 * 1024;
@@ -14,9 +12,8 @@ export interface TimedFacts {
   durationSeconds: number;
 }
 
-/** Reads every packet to the last, by ranges. Throws a plain `Error` that says what is wrong with the file. */
-export async function probeTimed(path: string, bytes: number, format: Format): Promise<TimedFacts> {
-  await checkBounds(path, bytes, format);
+/** Reads the place and time of every packet to the last, by ranges. Throws a plain `Error` that says what is wrong with the file. */
+export async function probeTimed(path: string, format: Format): Promise<TimedFacts> {
   // Loaded only when needed: a plan reads no media.
   const { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } = await import("mediabunny");
   Logging.level = LogLevel.Silent;
@@ -37,30 +34,18 @@ export async function probeTimed(path: string, bytes: number, format: Format): P
   return { type: "audio", format: format === "mp4" ? "m4a" : format, width: null, height: null, durationSeconds: end };
 }
 
-async function checkBounds(path: string, bytes: number, format: Format): Promise<void> {
-  const file = await open(path, "r");
-  try {
-    const broken = await brokenBounds(file, bytes, format);
-    if (broken) throw new Error(broken);
-  } finally {
-    await file.close();
-  }
-}
-
-/** The track's end in seconds, after every packet the index lists has really been read: a demuxer stops in silence where the file does. */
+/** The track's end in seconds, after the place of every packet was read. Their bytes are there: `brokenBounds` has seen to that. */
 async function readToLastPacket(track: InputTrack): Promise<number> {
   const { EncodedPacketSink } = await import("mediabunny");
   const sink = new EncodedPacketSink(track);
-  let listed = 0;
-  for await (const _packet of sink.packets(undefined, undefined, { metadataOnly: true })) listed += 1;
-  let read = 0;
   let end = 0;
-  for await (const packet of sink.packets()) {
-    if (packet.data.byteLength === 0 && packet.byteLength > 0) throw new Error(`packet ${read} of its ${track.type} track is empty`);
-    read += 1;
+  let last: EncodedPacket | null = null;
+  for await (const packet of sink.packets(undefined, undefined, { metadataOnly: true })) {
+    last = packet;
     end = Math.max(end, packet.timestamp + packet.duration);
   }
-  if (listed === 0) throw new Error(`its ${track.type} track has no packets`);
-  if (read < listed) throw new Error(`its ${track.type} track has ${listed} packets, but only ${read} of them are in the file`);
+  if (!last) throw new Error(`its ${track.type} track has no packets`);
+  const withBytes = await sink.getPacket(last.timestamp);
+  if (!withBytes || withBytes.data.byteLength === 0) throw new Error(`the last packet of its ${track.type} track is not in the file`);
   return end;
 }

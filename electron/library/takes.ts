@@ -5,12 +5,18 @@ import type { Ledger } from "./ledger.ts";
 import { checkStep, ledgerKindOf } from "./states.ts";
 import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
 
+/** A plan of thousands of steps asks for every key anew after each edit; more than this is not worth the memory. */
+const MOST_KEYS_KEPT = 20_000;
+
 /** The journal: one row per take. The writing functions run inside a transaction of `Writer`, never by themselves. */
 export class Takes {
   readonly #database: LibraryDatabase;
   readonly #ledger: Ledger;
   readonly #realm: string;
   readonly #account: string;
+  /** Answers of `ofKey`, as long as nobody has changed the database. */
+  readonly #known = new Map<string, readonly TakeRecord[]>();
+  #knownVersion: unknown = null;
 
   constructor(database: LibraryDatabase, ledger: Ledger, realm: string, account: string) {
     this.#database = database;
@@ -19,8 +25,14 @@ export class Takes {
     this.#account = account;
   }
 
-  ofKey(key: string): TakeRecord[] {
-    return this.#all(`realm = ? AND key = ? AND state IN ('intended', 'submitted', 'completed', 'stored', 'unknown') ORDER BY ordinal`, this.#realm, key);
+  ofKey(key: string): readonly TakeRecord[] {
+    this.#forgetIfOthersWrote();
+    const known = this.#known.get(key);
+    if (known) return known;
+    const takes = this.#all(`realm = ? AND key = ? AND state IN ('intended', 'submitted', 'completed', 'stored', 'unknown') ORDER BY ordinal`, this.#realm, key);
+    if (this.#known.size >= MOST_KEYS_KEPT) this.#known.clear();
+    this.#known.set(key, takes);
+    return takes;
   }
 
   inStates(states: readonly TakeState[]): TakeRecord[] {
@@ -64,6 +76,7 @@ export class Takes {
         at,
       });
     const record = this.require(Number(lastInsertRowid));
+    this.#known.delete(take.key);
     this.#ledger.append({ take: record, kind: "reserved", credits: record.quoted.max, estimated: false, at });
     return record;
   }
@@ -72,6 +85,7 @@ export class Takes {
     const before = this.require(takeId);
     checkStep(takeId, before.state, change.to);
     this.#apply(before, change, at);
+    this.#known.delete(before.key);
     const kind = ledgerKindOf(before.state, change.to);
     if (kind) {
       const billed = change.to === "completed" ? change.billed : null;
@@ -81,9 +95,18 @@ export class Takes {
   }
 
   markStored(takeId: number, sha256: string, at: number): TakeRecord {
-    checkStep(takeId, this.require(takeId).state, "stored");
+    const before = this.require(takeId);
+    checkStep(takeId, before.state, "stored");
+    this.#known.delete(before.key);
     this.#run("UPDATE takes SET state = 'stored', sha256 = ?, stored_at = ? WHERE id = ?", sha256, at, takeId);
     return this.require(takeId);
+  }
+
+  #forgetIfOthersWrote(): void {
+    // Changes with every commit of another connection, and never with one of ours.
+    const version = this.#database.read(() => this.#database.statement("PRAGMA data_version").get()?.data_version);
+    if (version !== this.#knownVersion) this.#known.clear();
+    this.#knownVersion = version;
   }
 
   #apply(before: TakeRecord, change: TakeChange, at: number): void {

@@ -16,7 +16,10 @@ export interface MediaResponse {
   contentRange: string | null;
   contentType: string | null;
   etag: string | null;
-  /** Ends early or throws when the connection breaks. Bytes as they are in the file: ask for `Accept-Encoding: identity`. */
+  /**
+   * Ends early or throws when the connection breaks. Bytes as they are in the file: ask for `Accept-Encoding: identity`.
+   * The reader is done with a piece when it asks for the next one, so the fetcher may free it then.
+   */
   body: AsyncIterable<Uint8Array>;
 }
 
