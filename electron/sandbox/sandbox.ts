@@ -49,10 +49,10 @@ export interface Sandbox {
   readonly url: string;
   readonly origin: string;
   readonly port: number;
-  books(): Books;
+  readonly books: () => Books;
   /** Replaces the scenario and forgets its counts. Throws when it is not valid. */
-  setScenario(scenario: Scenario): void;
-  close(): Promise<void>;
+  readonly setScenario: (scenario: Scenario) => void;
+  readonly close: () => Promise<void>;
 }
 
 async function listen(server: Server, port: number): Promise<number> {
