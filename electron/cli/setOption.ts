@@ -51,9 +51,10 @@ function setOwnKey(graph: Graph, id: string, key: OwnKey, text: string, setting:
 function valueOf(node: GraphNode, name: string, text: string): unknown {
   const param = catalogue.get(node.kind)?.params.shape[name];
   const accepts = (value: unknown): boolean => param !== undefined && "safeParse" in param && (param as { safeParse(value: unknown): { success: boolean } }).safeParse(value).success;
-  if (accepts(text)) return text;
   const value = json(text);
-  return accepts(value) ? value : value === undefined ? text : value;
+  // A list or an object is meant as one even where a text would do (the lines of a prompt list).
+  if (typeof value === "object" && value !== null && accepts(value)) return value;
+  return accepts(text) ? text : value;
 }
 
 async function sourceOf(text: string, importFile: ImportFile, from: string, setting: string): Promise<unknown> {

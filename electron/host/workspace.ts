@@ -6,7 +6,7 @@ import type { Knowledge } from "../../shared/plan/knowledge.ts";
 import { createPlanner, type PlanOptions } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import type { EnginePorts } from "../engine/ports.ts";
+import type { EnginePorts, TaskPort } from "../engine/ports.ts";
 import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
@@ -25,8 +25,8 @@ export interface Workspace {
   /** GET requests for media, counted. */
   downloads(): number;
   plan(graph: Graph, options?: PlanOptions): Plan;
-  /** What the executor works with. Throws when there is no client. */
-  ports(): EnginePorts;
+  /** What the executor works with. */
+  readonly ports: EnginePorts;
   close(): Promise<void>;
 }
 
@@ -59,10 +59,7 @@ export async function openWorkspace({ settings, readOnly = false, sandbox: wante
       sandbox,
       downloads: () => media.calls(),
       plan: (graph, options) => planner.plan(graph, knowledgeOf(library), options),
-      ports() {
-        if (!client) throw new Error("there is no API key");
-        return { library, tasks: taskPort(client, media), hosting, resolve: (step, taken) => resolveStep(catalogue, step, taken), now: Date.now };
-      },
+      ports: { library, tasks: client ? taskPort(client, media) : NO_SERVICE, hosting, resolve: (step, taken) => resolveStep(catalogue, step, taken), now: Date.now },
       async close() {
         await client?.close();
         await media.close();
@@ -74,6 +71,19 @@ export async function openWorkspace({ settings, readOnly = false, sandbox: wante
     await sandbox?.close();
     throw error;
   }
+}
+
+/** A run of which everything is cached needs no service; should it want one after all, that is said. */
+const NO_SERVICE: TaskPort = {
+  submit: noService,
+  query: noService,
+  uploadAsset: noService,
+  assetStatus: noService,
+  answers: noService,
+};
+
+function noService(): Promise<never> {
+  return Promise.reject(new Error("There is no API key. Set SEEGEN_API_KEY."));
 }
 
 /** A fresh object for every plan: the library may have changed since the last one. */

@@ -21,41 +21,54 @@ const NO_ITEMS: readonly Value[] = [];
  */
 export function collect(node: GraphNode, ports: readonly PortSpec[], edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined): Collected {
   const problems: Problem[] = [];
-  const byPort = new Map<string, GraphEdge[]>(ports.map(({ name }) => [name, []]));
+  const state = stateOf(edges, upstream);
+  for (const edge of edges) if (!ports.some(({ name }) => name === edge.to.port)) problems.push(unknownPort(node, edge, ports));
+  const lists = ports.map((port) => arriving(port, edges, upstream, problems));
+  let count = 1;
+  for (const [at, { max }] of ports.entries()) if (max === 1) count = Math.max(count, lists[at]?.length ?? 0);
+  const uneven = count > 1 && ports.some(({ max }, at) => max === 1 && (lists[at]?.length ?? 0) > 1 && lists[at]?.length !== count);
+  if (uneven) problems.push(unequal(ports, lists));
+  const items: Inputs[] = [];
+  for (let item = 0; item < (uneven ? 0 : count); item++) {
+    const inputs: Record<string, readonly Value[]> = {};
+    for (const [at, { name, max }] of ports.entries()) inputs[name] = max === 1 ? one(lists[at] ?? NO_ITEMS, item) : (lists[at] ?? NO_ITEMS);
+    items.push(inputs);
+  }
+  return { items, state, problems, received: lists.length === 1 ? (lists[0] ?? NO_ITEMS) : lists.flat() };
+}
+
+/** Disabled anywhere upstream wins over blocked: nothing is wrong then, it was switched off. */
+function stateOf(edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined): OutputState {
   let state: OutputState = "ready";
   for (const edge of edges) {
-    const slot = byPort.get(edge.to.port);
-    if (slot) slot.push(edge);
-    else problems.push(unknownPort(node, edge, ports));
-    const output = upstream(edge.from.node)?.output;
-    if (output?.state === "disabled") state = "disabled";
-    else if (output?.state !== "ready" && state === "ready") state = "blocked";
+    const from = upstream(edge.from.node)?.output.state ?? "blocked";
+    if (from === "disabled") return "disabled";
+    if (from === "blocked") state = "blocked";
   }
-  const lists = new Map<string, readonly Value[]>();
-  for (const port of ports) {
-    const arriving = byPort.get(port.name) ?? [];
-    if (arriving.length > port.max) problems.push(tooMany(port, arriving.length));
-    if (arriving.length === 0 && port.required) {
-      problems.push({ severity: "error", port: port.name, message: `Nothing is connected to "${port.label}".`, fix: `Connect a ${port.type === "any" ? "value" : port.type}.` });
-    }
-    const values: Value[] = [];
-    for (const edge of arriving) {
-      const source = upstream(edge.from.node);
-      const mismatch = source && typeMismatch(port, edge, source);
-      if (mismatch) problems.push(mismatch);
-      else values.push(...(source?.output.items ?? NO_ITEMS));
-    }
-    lists.set(port.name, values);
+  return state;
+}
+
+/** All items of a port's edges, in their order. */
+function arriving(port: PortSpec, edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined, problems: Problem[]): readonly Value[] {
+  let values: readonly Value[] = NO_ITEMS;
+  let found = 0;
+  for (const edge of edges) {
+    if (edge.to.port !== port.name) continue;
+    found += 1;
+    const source = upstream(edge.from.node);
+    const mismatch = source && typeMismatch(port, edge, source);
+    if (mismatch) problems.push(mismatch);
+    else if (source) values = values.length === 0 ? source.output.items : [...values, ...source.output.items];
   }
-  const mapped = ports.filter(({ max }) => max === 1);
-  const lengths = mapped.map(({ name }) => lists.get(name)?.length ?? 0);
-  const count = Math.max(1, ...lengths);
-  const uneven = mapped.filter((_port, at) => (lengths[at] ?? 0) > 1 && lengths[at] !== count);
-  if (uneven.length > 0) problems.push(unequal(mapped, lengths));
-  const items = Array.from({ length: uneven.length > 0 ? 0 : count }, (_unused, item) =>
-    Object.fromEntries(ports.map(({ name, max }) => [name, max === 1 ? one(lists.get(name) ?? NO_ITEMS, item) : (lists.get(name) ?? NO_ITEMS)])),
-  );
-  return { items, state, problems, received: ports.flatMap(({ name }) => lists.get(name) ?? NO_ITEMS) };
+  if (found > port.max) problems.push(tooMany(port, found));
+  if (found === 0 && port.required) {
+    problems.push({ severity: "error", port: port.name, message: `Nothing is connected to "${port.label}".`, fix: `Connect ${port.type === "any" ? "a value" : article(port.type)}.` });
+  }
+  return values;
+}
+
+function article(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
 function one(list: readonly Value[], item: number): readonly Value[] {
@@ -100,11 +113,11 @@ function tooMany(port: PortSpec, found: number): Problem {
   return { severity: "error", port: port.name, message: `"${port.label}" takes at most ${port.max} ${port.max === 1 ? "edge" : "edges"}; ${found} are connected.`, fix: `Delete ${found - port.max} of them.` };
 }
 
-function unequal(ports: readonly PortSpec[], lengths: readonly number[]): Problem {
-  const lists = ports.map(({ label }, at) => ({ label, length: lengths[at] ?? 0 })).filter(({ length }) => length > 1);
+function unequal(ports: readonly PortSpec[], values: readonly (readonly Value[])[]): Problem {
+  const lists = ports.map(({ name, label, max }, at) => ({ name, label, length: max === 1 ? (values[at]?.length ?? 0) : 0 })).filter(({ length }) => length > 1);
   return {
     severity: "error",
-    port: ports.find((_port, at) => lengths[at] === lists[1]?.length)?.name ?? "",
+    port: lists.at(-1)?.name ?? "",
     message: `Lists of unequal length meet here: ${lists.map(({ label, length }) => `${label} has ${length}`).join(", ")}.`,
     fix: "Make them equally long, or connect a single item, which is repeated.",
   };

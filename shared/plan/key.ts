@@ -1,5 +1,5 @@
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import type { BodyPart, Inputs, MediaUse, TaskRequest } from "../nodes/define.ts";
 import type { KeyParts } from "./knowledge.ts";
 
@@ -11,11 +11,13 @@ export function isMediaUse(part: BodyPart): part is MediaUse {
 export function canonical(part: BodyPart): string {
   if (typeof part !== "object" || part === null) return JSON.stringify(part);
   if (isMediaUse(part)) return JSON.stringify(part.media.identity);
-  if (isList(part)) return `[${part.map(canonical).join(",")}]`;
-  const members = Object.keys(part)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(part[key] ?? null)}`);
-  return `{${members.join(",")}}`;
+  let text = "";
+  if (isList(part)) {
+    for (const child of part) text += `${text === "" ? "" : ","}${canonical(child)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(part).sort()) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(part[key] ?? null)}`;
+  return `{${text}}`;
 }
 
 /**
@@ -26,8 +28,14 @@ export function keyOf(request: TaskRequest): string {
   return hash(canonical({ service: request.service, model: request.model, body: request.body }));
 }
 
+const encoder = new TextEncoder();
+let scratch = new Uint8Array(4096);
+
+/** sha256 of a text's UTF-8 bytes as 64 hexadecimal digits. A plan hashes thousands of short texts, so they share one buffer. */
 export function hash(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  if (text.length * 3 > scratch.length) scratch = new Uint8Array(text.length * 3);
+  const { written } = encoder.encodeInto(text, scratch);
+  return bytesToHex(sha256(scratch.subarray(0, written)));
 }
 
 /** The request as it is written into journal and sidecars: media by identity. */

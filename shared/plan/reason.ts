@@ -1,6 +1,6 @@
 import { keyPartsOf } from "./key.ts";
 import type { KeyParts } from "./knowledge.ts";
-import type { StepPlan, Step } from "./types.ts";
+import type { StepPlan } from "./types.ts";
 
 interface Situation extends Omit<StepPlan, "reason"> {
   /** A take of this request was stored, but its file is gone. */

@@ -1,0 +1,37 @@
+import { createProgram } from "./program.ts";
+import { CliError, EXIT } from "./exitCodes.ts";
+import { printJson, tell } from "./output.ts";
+import { CommanderError } from "commander";
+import { LibraryError } from "../../shared/contract/libraryErrors.ts";
+
+const json = process.argv.includes("--json");
+
+/** Every end of a command leads here: a message for people, with `--json` the one object on stdout, and the exit code. */
+async function main(): Promise<number> {
+  const program = createProgram((code) => {
+    process.exitCode = code;
+  });
+  try {
+    await program.parseAsync();
+    return Number(process.exitCode ?? EXIT.done);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done;
+      if (json) printJson({ ok: false, error: { code: "usage", message: error.message } });
+      return EXIT.usage;
+    }
+    const { exitCode, code, message, details } = explained(error);
+    if (json) printJson({ ok: false, ...details, error: { code, message } });
+    tell(message);
+    return exitCode;
+  }
+}
+
+function explained(error: unknown): Pick<CliError, "exitCode" | "code" | "message" | "details"> {
+  if (error instanceof CliError) return error;
+  if (error instanceof LibraryError) return { exitCode: error.code === "held" ? EXIT.held : EXIT.failed, code: error.code, message: error.message, details: {} };
+  const message = error instanceof Error ? (process.env["SHOTGRAPH_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
+  return { exitCode: EXIT.failed, code: "internal", message, details: {} };
+}
+
+process.exitCode = await main();

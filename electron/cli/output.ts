@@ -1,0 +1,35 @@
+import { styleText } from "node:util";
+
+/** What the command's caller can see. */
+export interface Terminal {
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** Somebody is there to read a live table and to be asked. */
+  interactive: boolean;
+}
+
+export const terminal: Terminal = {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  interactive: Boolean(process.stdout.isTTY && process.stdin.isTTY),
+};
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Coloured where the stream shows colours; `NO_COLOR` and pipes get plain text. */
+export function styled(style: Style, text: string, stream: NodeJS.WriteStream = terminal.stdout): string {
+  return styleText(style, text, { stream, validateStream: true });
+}
+
+export function print(text: string): void {
+  terminal.stdout.write(`${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** For people, beside the result: with `--json` nothing else may reach stdout. */
+export function tell(text: string): void {
+  terminal.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,79 @@
+import type { Graph } from "../../shared/graph/document.ts";
+import type { Problem } from "../../shared/graph/problem.ts";
+import type { Plan } from "../../shared/plan/types.ts";
+import { openWorkspace, type Workspace } from "../host/workspace.ts";
+import { settingsFromEnvironment } from "../settings/environment.ts";
+import { EXIT, type ExitCode } from "./exitCodes.ts";
+import { credits, cut, dollars, problemLines, table, thousands } from "./format.ts";
+import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
+import { print, printJson, styled } from "./output.ts";
+import { planJson, type Balance } from "./planJson.ts";
+import { applySettings } from "./setOption.ts";
+
+export interface PlanFlags {
+  json?: boolean;
+  set: string[];
+  only: string[];
+  sandbox?: boolean;
+}
+
+/** `shotgraph plan`: what a run would do and cost. Sends nothing but, with a key, one question for the balance. */
+export async function planCommand(file: string, flags: PlanFlags): Promise<ExitCode> {
+  const graph = await readGraph(file);
+  checkTargets(graph, flags.only);
+  const workspace = await openWorkspace({
+    settings: settingsFromEnvironment(process.env, callerFolder()),
+    readOnly: flags.set.every((setting) => !/\.source=/.test(setting)),
+    ...(flags.sandbox ? { sandbox: { start: false, speed: 1 } } : {}),
+  });
+  try {
+    const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
+    const plan = workspace.plan(set, flags.only.length > 0 ? { only: flags.only } : {});
+    const { balance, problems } = await readBalance(workspace);
+    if (flags.json) printJson(planJson(plan, balance, problems));
+    else print(planText(set, plan, balance, problems));
+    return plan.ok ? EXIT.done : EXIT.usage;
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** `shotgraph validate`: problems of the document and of every node. */
+export async function validateCommand(file: string, flags: { json?: boolean }): Promise<ExitCode> {
+  const graph = await readGraph(file);
+  const workspace = await openWorkspace({ settings: settingsFromEnvironment(process.env, callerFolder()), readOnly: true });
+  try {
+    const plan = workspace.plan(graph);
+    const problems = [...plan.problems, ...plan.nodes.flatMap((node) => node.problems.map((problem) => ({ ...problem, node: node.id })))];
+    if (flags.json) printJson({ ok: plan.ok, graph: { id: graph.id, name: graph.name }, nodes: graph.nodes.length, edges: graph.edges.length, problems });
+    else print([`${graph.name}: ${graph.nodes.length} nodes, ${graph.edges.length} edges, ${plan.ok ? styled("green", "ready to run") : styled("red", "not ready to run")}`, ...problemLines(problems)].join("\n"));
+    return plan.ok ? EXIT.done : EXIT.usage;
+  } finally {
+    await workspace.close();
+  }
+}
+
+/** The balance is good to know but no condition of a plan: without a key, or when the service does not answer, there is none. */
+async function readBalance({ client }: Workspace): Promise<{ balance: Balance | null; problems: Problem[] }> {
+  if (!client) return { balance: null, problems: [] };
+  const answer = await client.credits();
+  if (answer.kind === "ok") return { balance: { credits: answer.value.credits, available: answer.value.availableCredits }, problems: [] };
+  return { balance: null, problems: [{ severity: "warning", message: `The balance could not be read: ${answer.error.message}` }] };
+}
+
+export function planText(graph: Graph, plan: Plan, balance: Balance | null, problems: readonly Problem[] = []): string {
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
+  const rows = plan.nodes
+    .filter(({ steps, problems: found, reason }) => steps.length > 0 || found.length > 0 || (reason !== "free" && reason !== ""))
+    .map((node) => [node.id, cut(titles.get(node.id) ?? "", 28), node.kind, String(node.steps.length), credits(node.credits), cut(node.formula, 48), cut(node.reason, 60)]);
+  const lines = [
+    styled("bold", graph.name),
+    "",
+    table(["node", "title", "kind", "steps", "credits", "formula", "why"], rows, ["steps", "credits"]),
+    "",
+    `${styled("bold", `${credits(plan.quote)} credits`)} · ${dollars(plan.quote.usd)}`,
+  ];
+  if (balance) lines.push(`${thousands(balance.available)} credits available, ${credits({ min: balance.available - plan.quote.max, max: balance.available - plan.quote.min })} after the run`);
+  const found = [...problemLines([...plan.problems, ...problems]), ...plan.nodes.flatMap((node) => problemLines(node.problems, node.id))];
+  return [...lines, ...(found.length > 0 ? ["", ...found] : [])].join("\n");
+}

@@ -1,0 +1,104 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { documentJsonSchema } from "../../shared/graph/jsonSchema.ts";
+import { demoCommand } from "./demoCommand.ts";
+import type { ExitCode } from "./exitCodes.ts";
+import { ledgerCommand } from "./ledgerCommand.ts";
+import { nodesCommand } from "./nodesCommand.ts";
+import { printJson } from "./output.ts";
+import { planCommand, validateCommand, type PlanFlags } from "./planCommand.ts";
+import { runCommand, type RunFlags } from "./runCommand.ts";
+import { sandboxCommand, type SandboxFlags } from "./sandboxCommand.ts";
+
+/** How fast the embedded sandbox runs unless told otherwise: a clip in seconds instead of minutes. */
+const SANDBOX_SPEED = 60;
+
+/** The command line as commander knows it. `end` receives the exit code of the command that ran. */
+export function createProgram(end: (code: ExitCode) => void): Command {
+  const program = new Command("shotgraph")
+    .description("Wire AI video and image work as a graph, see the price first, and never pay twice.")
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError("(shotgraph --help lists the commands)");
+  const command = <Flags>(name: string, description: string, run: (file: string, flags: Flags) => Promise<ExitCode>) =>
+    program
+      .command(`${name} <file>`)
+      .description(description)
+      .action(async (file: string, flags: Flags) => end(await run(file, flags)));
+
+  command<{ json?: boolean }>("validate", "check a graph file: the document, every node, every edge", validateCommand).option("--json", "one JSON object on stdout");
+  scoped(command<PlanFlags>("plan", "what a run would do and cost; sends nothing", planCommand)).option("--sandbox", "with what the sandbox has already made");
+  scoped(command<RunFlags>("run", "run the graph; what was made before is never made again", runCommand))
+    .addOption(new Option("--events", "NDJSON on stdout: run events, then the result").conflicts("json"))
+    .option("--out <dir>", "copy the results there")
+    .option("--budget <credits>", "spend at most this; a run whose quote is above sends nothing", amount)
+    .option("--concurrency <n>", "tasks at the service at once, at most", positive)
+    .addOption(new Option("--on-unknown <what>", "steps whose spend is unknown").choices(["fail", "retry"]).default("fail"))
+    .option("--sandbox", "run in the built-in sandbox: no key, no money, real media")
+    .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
+    .option("--yes", "do not ask")
+    .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"));
+
+  program
+    .command("ledger")
+    .description("what was spent: reserved, billed, refunded, unknown")
+    .option("--json", "one JSON object on stdout")
+    .option("--sandbox", "of the sandbox")
+    .action(async (flags: { json?: boolean; sandbox?: boolean }) => end(await ledgerCommand(flags)));
+  program
+    .command("sandbox")
+    .description("run a faithful SeeGen service on this machine")
+    .option("--port <n>", "port on 127.0.0.1; 0 for any", port, 0)
+    .option("--speed <x>", "how many times faster than the real service", speed, SANDBOX_SPEED)
+    .option("--credits <n>", "starting balance", amount, 50_000)
+    .option("--concurrency <n>", "running tasks it takes before it answers 429", positive)
+    .option("--scenario <file>", "faults to inject, see docs/sandbox.md")
+    .action(async (flags: SandboxFlags) => end(await sandboxCommand(flags)));
+  program
+    .command("schema")
+    .description("the JSON Schema of .shotgraph documents")
+    .action(() => printJson(documentJsonSchema()));
+  program
+    .command("nodes")
+    .description("every node kind with its ports and params")
+    .option("--json", "one JSON object on stdout")
+    .action((flags: { json?: boolean }) => end(nodesCommand(flags)));
+  program
+    .command("demo")
+    .description("run an example graph in the sandbox")
+    .option("--out <dir>", "where the results go", "shotgraph-demo")
+    .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
+    .action(async (flags: { out: string; speed: number }) => end(await demoCommand(flags)));
+  return program;
+}
+
+function scoped(command: Command): Command {
+  return command
+    .option("--json", "one JSON object on stdout, everything else on stderr")
+    .option("--set <node.param=value>", "change a param, or takes, picked, state, spread, title (repeatable)", collect, [])
+    .option("--only <node>", "only this node and what it needs (repeatable)", collect, []);
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function figure(text: string, least: number, what: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || Number.isNaN(value) || value < least) throw new InvalidArgumentError(what);
+  return value;
+}
+
+const amount = (text: string) => figure(text, 0, "It must be a number of credits, 0 or more.");
+const speed = (text: string) => figure(text, 0.001, "It must be a number above 0 (Infinity does not wait at all).");
+
+function positive(text: string): number {
+  const value = figure(text, 1, "It must be a whole number, 1 or more.");
+  if (!Number.isInteger(value)) throw new InvalidArgumentError("It must be a whole number, 1 or more.");
+  return value;
+}
+
+function port(text: string): number {
+  const value = figure(text, 0, "It must be a port number from 0 to 65535.");
+  if (!Number.isInteger(value) || value > 65_535) throw new InvalidArgumentError("It must be a port number from 0 to 65535.");
+  return value;
+}

@@ -1,0 +1,25 @@
+import type { Graph } from "../../shared/graph/document.ts";
+import { credits, cut, table, thousands } from "./format.ts";
+import { styled } from "./output.ts";
+import type { RunReport } from "./runCommand.ts";
+
+/** Quoted against billed for every node, and where the files lie. */
+export function runText(graph: Graph, report: RunReport): string {
+  const titles = new Map(graph.nodes.map((node) => [node.id, node.title ?? ""]));
+  const shown = report.nodes.filter(({ takes, error, quoted, billed }) => takes.length > 0 || error || quoted.max > 0 || billed > 0);
+  const rows = shown.map((node) => [
+    node.id,
+    cut(titles.get(node.id) ?? "", 28),
+    styled(node.status === "done" || node.status === "cached" ? "green" : node.status === "skipped" ? "dim" : "red", node.status),
+    credits(node.quoted),
+    thousands(node.billed),
+    cut(node.error?.message ?? "", 90),
+  ]);
+  const files = shown.flatMap(({ id, takes }) => takes.map(({ file, type, width, height, duration }) => [id, [type, width && height ? `${width}×${height}` : "", duration ? `${duration.toFixed(2)} s` : ""].filter(Boolean).join(" "), file]));
+  return [
+    "",
+    table(["node", "title", "status", "quoted", "billed", ""], [...rows, ["", styled("bold", "total"), "", credits(report.quoted), styled("bold", thousands(report.billed)), ""]], ["quoted", "billed"]),
+    "",
+    ...(files.length > 0 ? [table(["node", "result", "file"], files)] : []),
+  ].join("\n");
+}
