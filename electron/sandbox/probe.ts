@@ -1,6 +1,6 @@
 import { open, stat } from "node:fs/promises";
 import { imageSize } from "image-size";
-import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
+import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, type InputTrack } from "mediabunny";
 import { sniff, type MediaKind, type Sniffed } from "./sniff.ts";
 
 /** What the service measures of a source. `width` and `height` in pixels, `seconds` exact, `bytes` of the file. */
@@ -33,11 +33,19 @@ function probeImage(sniffed: Sniffed, head: Uint8Array, bytes: number): Probe {
   return { ...sniffed, bytes, width: size.width, height: size.height };
 }
 
-async function probeTimed(sniffed: Sniffed, path: string, bytes: number): Promise<Probe> {
+/** Whether the last packet is all there: an index alone says nothing about a file that was cut. */
+async function hasItsEnd(track: InputTrack): Promise<boolean> {
+  const last = await new EncodedPacketSink(track).getPacket(Infinity);
+  return last !== null && last.data.length === last.byteLength;
+}
+
+async function probeTimed(sniffed: Sniffed, path: string, bytes: number): Promise<Probe | null> {
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   try {
-    const seconds = await input.computeDuration();
     const track = await input.getPrimaryVideoTrack();
+    const timed = track ?? (await input.getPrimaryAudioTrack());
+    if (timed === null || !(await hasItsEnd(timed))) return null;
+    const seconds = await input.computeDuration();
     if (track === null) return { ...sniffed, kind: "audio", mime: sniffed.mime.replace("video/", "audio/"), bytes, seconds };
     return { ...sniffed, bytes, seconds, width: await track.getDisplayWidth(), height: await track.getDisplayHeight() };
   } finally {

@@ -1,16 +1,17 @@
 import { readFile } from "node:fs/promises";
 import type { GenerationJob, Size } from "./jobs.ts";
-import { drawOver, encodeImage, scaleToWebp, toCanvas, toThumbnail, toWebp, type Canvas } from "./media/canvas.ts";
+import { drawOver, encodeImage, fieldsOf, scaleToWebp, toCanvas, toThumbnail, toWebp, type Canvas } from "./media/canvas.ts";
 import { caption, scenery, svg, type CardText, type Thumbnail } from "./media/card.ts";
 import { affordableFps, renderFilm } from "./media/film.ts";
 import { muxMp4, ownFrames, type TimedFrame } from "./media/mux.ts";
 import { paletteOf, type Palette } from "./media/palette.ts";
 import { frameOfWebp } from "./media/vp8.ts";
+import { digest } from "./random.ts";
 import type { Place, Task, TaskInput } from "./state.ts";
 
 export interface RenderOptions {
   readonly seed: number;
-  /** "quick": a still instead of a film, for load tests that look at bytes and not at pictures. */
+  /** "quick": coloured fields and stills, for load tests that look at bytes and not at pictures. */
   readonly detail: "full" | "quick";
   readonly fileOf: (place: Place) => Promise<string | null>;
   /** Which of a task's outputs, from 0: they differ. */
@@ -61,44 +62,46 @@ function paletteOfTask(task: Task, prompt: string, options: RenderOptions): Pale
   return paletteOf(prompt, `${options.seed} ${task.id} ${options.index}`);
 }
 
+function usesFrames(job: GenerationJob): boolean {
+  return job.kind === "video" && (job.mode === "firstFrame" || job.mode === "keyframe");
+}
+
 /** The first and last picture of a film before its text: the frames it was given, or the prompt's scenery. */
 async function scenes(task: Task, job: GenerationJob, palette: Palette, options: RenderOptions): Promise<[Canvas, Canvas]> {
   const size: Size = task.output;
   const drawn = svg(size, scenery(size, palette));
-  const usesFrames = job.kind === "video" && (job.mode === "firstFrame" || job.mode === "keyframe");
-  const frames = usesFrames ? await Promise.all(task.inputs.filter((input) => input.role === "image").map((input) => pictureOf(input, options))) : [];
+  const frames = usesFrames(job) ? await Promise.all(task.inputs.filter((input) => input.role === "image").map((input) => pictureOf(input, options))) : [];
   const first = await toCanvas(frames[0] ?? drawn, size);
   const last = frames[1] === undefined || frames[1] === null ? first : await toCanvas(frames[1], size);
   return [first, last];
 }
 
-async function still(canvas: Canvas, seconds: number): Promise<Buffer> {
-  return muxMp4([{ data: frameOfWebp(await toWebp(canvas)), seconds }], canvas);
-}
-
-async function film(task: Task, first: Canvas, last: Canvas, palette: Palette, options: RenderOptions): Promise<Buffer> {
-  const seconds = (task.output.seconds ?? 0) + options.extraSeconds;
-  if (options.detail === "quick") return still(first, seconds);
+function film(task: Task, first: Canvas, last: Canvas, palette: Palette, seconds: number): Promise<Buffer> {
   return renderFilm({ ...task.output, seconds, first, last, accent: palette.accent, fps: affordableFps(task.output, seconds) });
 }
 
-async function renderGeneration(task: Task, job: GenerationJob, options: RenderOptions): Promise<Buffer> {
+async function renderQuickly(task: Task, seconds: number, options: RenderOptions): Promise<Buffer> {
+  const { width, height, ending } = task.output;
+  const canvas = await fieldsOf(digest("quick", options.seed, task.id, options.index), { width, height });
+  if (ending !== "mp4") return encodeImage(canvas, ending);
+  return muxMp4([{ data: frameOfWebp(await toWebp(canvas)), seconds }], canvas);
+}
+
+async function renderGeneration(task: Task, job: GenerationJob, seconds: number, options: RenderOptions): Promise<Buffer> {
   const size: Size = task.output;
   const palette = paletteOfTask(task, job.prompt, options);
-  const usesFrames = job.kind === "video" && (job.mode === "firstFrame" || job.mode === "keyframe");
   // The frames may be the sandbox's own pictures, and two texts over each other cannot be read.
-  const text = caption(size, await cardOf(task, job, options), usesFrames ? 0.85 : 0.45);
+  const text = caption(size, await cardOf(task, job, options), usesFrames(job) ? 0.85 : 0.45);
   if (job.kind === "image") return encodeImage(svg(size, scenery(size, palette) + text), job.format);
   const [first, last] = await scenes(task, job, palette, options);
   const overlay = svg(size, text);
   const finished = await drawOver(first, overlay);
-  return film(task, finished, last === first ? finished : await drawOver(last, overlay), palette, options);
+  return film(task, finished, last === first ? finished : await drawOver(last, overlay), palette, seconds);
 }
 
 /** The source's own frames at the new size; a card where they cannot be decoded. */
-async function renderUpscale(task: Task, target: string, options: RenderOptions): Promise<Buffer> {
+async function renderUpscale(task: Task, target: string, seconds: number, options: RenderOptions): Promise<Buffer> {
   const size: Size = task.output;
-  const seconds = (task.output.seconds ?? 0) + options.extraSeconds;
   const [input] = task.inputs;
   const path = input === undefined ? null : await options.fileOf(input.place);
   const frames = path === null ? null : await ownFrames(path, MOST_SOURCE_FRAMES);
@@ -106,9 +109,9 @@ async function renderUpscale(task: Task, target: string, options: RenderOptions)
     const palette = paletteOfTask(task, input?.url ?? "", options);
     const text = { headline: `upscale · ${target}`, prompt: input?.url ?? "", footer: `${size.width}x${size.height} · ${task.id} · sandbox`, thumbnails: [] };
     const canvas = await toCanvas(svg(size, scenery(size, palette) + caption(size, text)), size);
-    return film(task, canvas, canvas, palette, options);
+    return film(task, canvas, canvas, palette, seconds);
   }
-  const count = options.detail === "quick" ? 1 : Math.min(frames.length, Math.max(1, Math.round(seconds * affordableFps(size, seconds))));
+  const count = Math.min(frames.length, Math.max(1, Math.round(seconds * affordableFps(size, seconds))));
   const scaled: TimedFrame[] = [];
   for (let index = 0; index < count; index += 1) {
     const frame = frames[Math.floor((index * frames.length) / count)];
@@ -119,5 +122,7 @@ async function renderUpscale(task: Task, target: string, options: RenderOptions)
 
 /** Makes one output file of a finished task. The same task, seed and index give the same pixels. */
 export function renderOutput(task: Task, options: RenderOptions): Promise<Buffer> {
-  return task.job.kind === "upscale" ? renderUpscale(task, task.job.target, options) : renderGeneration(task, task.job, options);
+  const seconds = (task.output.seconds ?? 0) + options.extraSeconds;
+  if (options.detail === "quick") return renderQuickly(task, seconds, options);
+  return task.job.kind === "upscale" ? renderUpscale(task, task.job.target, seconds, options) : renderGeneration(task, task.job, seconds, options);
 }

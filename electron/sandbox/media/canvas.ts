@@ -3,6 +3,7 @@ import type { Size } from "../jobs.ts";
 
 // The sandbox shares its process with the editor's host: one thread for pictures, the rest for the user.
 sharp.concurrency(1);
+sharp.cache(false);
 
 /** An RGB picture in memory, three bytes per pixel, rows from the top. */
 export interface Canvas extends Size {
@@ -90,9 +91,17 @@ export function toThumbnail(picture: Buffer, side: number): Promise<Buffer> {
   return sharp(picture).rotate().resize(side, side, { fit: "inside" }).flatten({ background: "#000" }).jpeg({ quality: 80 }).toBuffer();
 }
 
-/** Encodes an SVG as an image file. */
-export function encodeImage(picture: Buffer, format: "png" | "jpeg" | "webp"): Promise<Buffer> {
-  const flat = sharp(picture).flatten({ background: "#000" });
+/** A canvas of 8 × 4 coloured fields told by a digest: as different from any other as a picture can be for that little work. */
+export async function fieldsOf(hexDigest: string, size: Size): Promise<Canvas> {
+  const fields = Buffer.from(hexDigest.repeat(3), "hex").subarray(0, 8 * 4 * 3);
+  const pixels = await sharp(fields, { raw: { width: 8, height: 4, channels: 3 } }).resize(size.width, size.height, { fit: "fill", kernel: "nearest" }).raw().toBuffer();
+  return { ...size, pixels };
+}
+
+/** Encodes an SVG, or a canvas, as an image file. */
+export function encodeImage(picture: Buffer | Canvas, format: "png" | "jpeg" | "webp"): Promise<Buffer> {
+  const source = Buffer.isBuffer(picture) ? sharp(picture) : sharp(picture.pixels, { raw: { width: picture.width, height: picture.height, channels: 3 } });
+  const flat = source.flatten({ background: "#000" });
   if (format === "png") return flat.png({ compressionLevel: 3 }).toBuffer();
   return format === "jpeg" ? flat.jpeg({ quality: 88 }).toBuffer() : flat.webp({ quality: 85, effort: 1 }).toBuffer();
 }

@@ -55,18 +55,20 @@ describe("images", () => {
     [{ resolution: "1k", aspectRatio: "3:4", outputFormat: "jpeg" }, "jpg", 768, 1024],
     [{ resolution: "2k", aspectRatio: "1:1", outputFormat: "webp" }, "webp", 2048, 2048],
   ])("%j is a real %s of %i x %i", async (inputs, type, width, height) => {
-    const client = await sandboxFor();
+    const client = await sandboxFor({ media: "full" });
     expect(imageSize(await made(client, "gpt-image-2", { prompt: "A <neon> & \"wet\" alley", ...inputs }))).toMatchObject({ type, width, height });
   });
 
   test("a re-roll of the same request is another picture", async () => {
-    const client = await sandboxFor();
+    const client = await sandboxFor({ media: "full" });
     const request = { prompt: "p", resolution: "1k" };
     expect(hash(await made(client, "gpt-image-2", request))).not.toBe(hash(await made(client, "gpt-image-2", request)));
+    const quick = await sandboxFor({ media: "quick" });
+    expect(hash(await made(quick, "gpt-image-2", request))).not.toBe(hash(await made(quick, "gpt-image-2", request)));
   });
 
   test("what is wired to a picture is seen in it", async () => {
-    const client = await sandboxFor();
+    const client = await sandboxFor({ media: "full" });
     const red = await client.host(await sharp({ create: { width: 500, height: 500, channels: 3, background: "#f00" } }).png().toBuffer());
     const bytes = await made(client, "gpt-image-2", { prompt: "p", resolution: "1k", urls: ["https://example.com/a.jpg", red] });
     // The second thumbnail of a 1024 px square: see thumbnailStrip in media/card.ts.

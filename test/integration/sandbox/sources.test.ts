@@ -34,6 +34,13 @@ describe("sources of this machine", () => {
     expect(sandbox.books().billed).toBe(7 * 40 + (4 + 7) * 30 + 7 * 38);
   });
 
+  test("a clip that was cut on its way is noticed, though its index is whole", async () => {
+    const { create, query, host, call } = await sandboxFor();
+    const clip = Buffer.from(await (await fetch(outputUrl(await query(await create("sd2", { prompt: "p" }))))).arrayBuffer());
+    await call("POST", "/assets/upload", { url: await host(clip.subarray(0, clip.length - 10)), type: "VIDEO" });
+    expect((await call("GET", "/assets/status?assetId=1")).body).toMatchObject({ status: "FAILED", failReason: expect.stringContaining("no media the service can read") });
+  });
+
   test("a file is taken only under its own hash", async () => {
     const { sandbox, host } = await sandboxFor();
     const put = async (name: string, key = "Bearer k"): Promise<number> => (await fetch(`${sandbox.origin}/sandbox/files/${name}`, { method: "PUT", headers: { authorization: key }, body: "bytes" })).status;
