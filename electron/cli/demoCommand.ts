@@ -1,7 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { openWorkspace } from "../host/workspace.ts";
+import { openWorkspace } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { callerFolder, readGraph } from "./graphFile.ts";
 import { print, styled } from "./output.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Graph } from "../../shared/graph/document.ts";
 import { VERSION } from "../../shared/graph/document.ts";
 import { problemText } from "../../shared/graph/problem.ts";
-import { DocumentError, openDocument } from "../documents/files.ts";
+import { DocumentError, openDocument } from "../host/index.ts";
 import { CliError, EXIT } from "./exitCodes.ts";
 import { tell } from "./output.ts";
 

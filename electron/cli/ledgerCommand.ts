@@ -1,6 +1,5 @@
 import type { LedgerEntry } from "../../shared/contract/records.ts";
-import { openWorkspace } from "../host/workspace.ts";
-import { settingsFromEnvironment } from "../settings/environment.ts";
+import { openWorkspace, settingsFromEnvironment } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, table, thousands } from "./format.ts";
 import { callerFolder } from "./graphFile.ts";

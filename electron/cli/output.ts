@@ -11,7 +11,7 @@ export interface Terminal {
 export const terminal: Terminal = {
   stdout: process.stdout,
   stderr: process.stderr,
-  interactive: Boolean(process.stdout.isTTY && process.stdin.isTTY),
+  interactive: process.stdout.isTTY && process.stdin.isTTY,
 };
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,8 +1,7 @@
 import type { Graph } from "../../shared/graph/document.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { openWorkspace, type Workspace } from "../host/workspace.ts";
-import { settingsFromEnvironment } from "../settings/environment.ts";
+import { openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, cut, dollars, problemLines, table, thousands } from "./format.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";

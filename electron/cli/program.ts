@@ -19,15 +19,17 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError("(shotgraph --help lists the commands)");
-  const command = <Flags>(name: string, description: string, run: (file: string, flags: Flags) => Promise<ExitCode>) =>
-    program
-      .command(`${name} <file>`)
-      .description(description)
-      .action(async (file: string, flags: Flags) => end(await run(file, flags)));
-
-  command<{ json?: boolean }>("validate", "check a graph file: the document, every node, every edge", validateCommand).option("--json", "one JSON object on stdout");
-  scoped(command<PlanFlags>("plan", "what a run would do and cost; sends nothing", planCommand)).option("--sandbox", "with what the sandbox has already made");
-  scoped(command<RunFlags>("run", "run the graph; what was made before is never made again", runCommand))
+  program
+    .command("validate <file>")
+    .description("check a graph file: the document, every node, every edge")
+    .option("--json", "one JSON object on stdout")
+    .action(async (file: string, flags: { json?: boolean }) => end(await validateCommand(file, flags)));
+  scoped(program.command("plan <file>"))
+    .description("what a run would do and cost; sends nothing")
+    .option("--sandbox", "with what the sandbox has already made")
+    .action(async (file: string, flags: PlanFlags) => end(await planCommand(file, flags)));
+  scoped(program.command("run <file>"))
+    .description("run the graph; what was made before is never made again")
     .addOption(new Option("--events", "NDJSON on stdout: run events, then the result").conflicts("json"))
     .option("--out <dir>", "copy the results there")
     .option("--budget <credits>", "spend at most this; a run whose quote is above sends nothing", amount)
@@ -36,7 +38,8 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option("--sandbox", "run in the built-in sandbox: no key, no money, real media")
     .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
     .option("--yes", "do not ask")
-    .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"));
+    .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"))
+    .action(async (file: string, flags: RunFlags) => end(await runCommand(file, flags)));
 
   program
     .command("ledger")

@@ -4,10 +4,7 @@ import type { RunEvent, RunOutcome, RunResult } from "../../shared/contract/runE
 import type { Graph } from "../../shared/graph/document.ts";
 import { problemText } from "../../shared/graph/problem.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { recover, startRun, type Execution } from "../engine/executor.ts";
-import { exportResults } from "../host/exportResults.ts";
-import { openWorkspace, type Workspace } from "../host/workspace.ts";
-import { settingsFromEnvironment } from "../settings/environment.ts";
+import { type Execution, exportResults, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, dollars, thousands } from "./format.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
@@ -80,7 +77,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     throw new CliError(EXIT.held, "held", `The library is held by another process: ${what} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()}). Let it finish, or end it.`, nothing(calls()));
   }
   try {
-    await recover({ library });
+    await workspace.recover();
     const plan = workspace.plan(graph, flags.only.length > 0 ? { only: flags.only } : {});
     refuseErrors(plan, calls());
     const talkative = !flags.json && !flags.events;
@@ -89,7 +86,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     await consent(plan, flags);
 
     const progress: Progress = flags.events ? eventLines : terminal.interactive && talkative ? liveProgress(graph) : plainProgress(graph);
-    const execution = startRun(plan, workspace.ports, {
+    const execution = workspace.run(plan, {
       budget: flags.budget ?? null,
       ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
       onUnknown: flags.onUnknown,

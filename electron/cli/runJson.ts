@@ -1,10 +1,10 @@
+import { mediaOf } from "../host/index.ts";
 import type { Library } from "../../shared/contract/library.ts";
 import type { RecordedError, TakeRecord } from "../../shared/contract/records.ts";
 import type { RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { isMedia } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
-import { mediaOf } from "../host/exportResults.ts";
 
 export type NodeStatus = StepResult["status"];
 
@@ -53,8 +53,8 @@ export function nodesJson({ graph, plan, result, library, exported }: Results): 
   }
   function passive(node: NodePlan): Pick<NodeJson, "status" | "takes" | "error"> {
     if (node.kind === "output") {
-      const waited = node.received.flatMap((value) => (isMedia(value) && value.source.type === "pending" ? [value.source.step] : []));
-      const broken = result.steps.find(({ stepId, status }) => waited.includes(stepId) && status !== "done" && status !== "cached");
+      const waited = new Set(node.received.flatMap((value) => (isMedia(value) && value.source.type === "pending" ? [value.source.step] : [])));
+      const broken = result.steps.find(({ stepId, status }) => waited.has(stepId) && status !== "done" && status !== "cached");
       const takes = mediaOf(node, result).flatMap(({ sha256 }) => media(sha256, null, 0));
       if (broken) return { status: broken.status === "skipped" ? "skipped" : "blocked", takes, error: { code: "blocked", message: `Node ${broken.nodeId} has no result.` } };
       return { status: "done", takes, error: null };

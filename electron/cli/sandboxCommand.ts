@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { once } from "node:events";
-import { parseScenario, startSandbox } from "../sandbox/index.ts";
+import { parseScenario, startSandbox } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
 import { callerFolder } from "./graphFile.ts";
 import { print, tell } from "./output.ts";

@@ -94,24 +94,18 @@ async function runAll(planned: readonly PlannedStep[], context: RunContext): Pro
     waiting.set(plannedStep.step.id, needs.length);
     for (const id of needs) dependents.set(id, [...(dependents.get(id) ?? []), plannedStep]);
   }
-  await new Promise<void>((done, failed) => {
-    let open = planned.length;
-    if (open === 0) done();
-    const start = (plannedStep: PlannedStep) => {
-      const run = new StepRun(plannedStep, context, (id) => handedOn(results.get(id), context));
-      run.run((id) => results.get(id)).then((result) => {
-        results.set(result.stepId, result);
-        for (const next of dependents.get(result.stepId) ?? []) {
-          const left = (waiting.get(next.step.id) ?? 0) - 1;
-          waiting.set(next.step.id, left);
-          if (left === 0) start(next);
-        }
-        open -= 1;
-        if (open === 0) done();
-      }, failed);
-    };
-    for (const plannedStep of planned) if (waiting.get(plannedStep.step.id) === 0) start(plannedStep);
-  });
+  const start = async (plannedStep: PlannedStep): Promise<void> => {
+    const run = new StepRun(plannedStep, context, (id) => handedOn(results.get(id), context));
+    const result = await run.run((id) => results.get(id));
+    results.set(result.stepId, result);
+    const ready = (dependents.get(result.stepId) ?? []).filter(({ step }) => {
+      const left = (waiting.get(step.id) ?? 0) - 1;
+      waiting.set(step.id, left);
+      return left === 0;
+    });
+    await Promise.all(ready.map(start));
+  };
+  await Promise.all(planned.filter(({ step }) => waiting.get(step.id) === 0).map(start));
   return planned.flatMap(({ step }) => results.get(step.id) ?? []);
 }
 

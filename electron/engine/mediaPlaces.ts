@@ -7,6 +7,7 @@ import type { MediaValue } from "../../shared/nodes/values.ts";
 import { EngineError } from "./engineError.ts";
 import type { EnginePorts } from "./ports.ts";
 
+const UPLOAD_TRIES = 5;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
 
 /**
@@ -61,9 +62,14 @@ export class MediaPlaces {
     if (known?.status === "active") return known.uri;
     if (known?.status === "processing") return this.#reviewed(known);
     const url = await this.#url(media);
-    const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: media.identity.slice(-32) });
-    if (answer.kind !== "asset") throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} was refused: ${answer.error.message}`);
-    return this.#reviewed(await this.#remember(media.identity, media.type, answer.asset));
+    for (let attempt = 1; ; attempt++) {
+      const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: media.identity.slice(-32) });
+      if (answer.kind === "asset") return this.#reviewed(await this.#remember(media.identity, media.type, answer.asset));
+      if (answer.kind === "refused" || attempt === UPLOAD_TRIES) {
+        throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${answer.error.message}. Nothing was charged.`);
+      }
+      await sleep("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : 250 * 2 ** attempt, undefined, { signal: this.#signal });
+    }
   }
 
   async #reviewed(asset: AssetRecord): Promise<string> {
@@ -72,7 +78,7 @@ export class MediaPlaces {
       await sleep(wait * (0.9 + 0.2 * Math.random()), undefined, { signal: this.#signal });
       const answer = await this.#ports.tasks.assetStatus(asset.assetId);
       if (answer.kind === "asset") current = await this.#remember(asset.content, asset.mediaType, answer.asset);
-      else if (answer.kind === "refused") throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${answer.error.message}`);
+      else if (answer.kind === "refused" || answer.kind === "malformed") throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${answer.error.message}`);
     }
     if (current.status === "failed") {
       throw new EngineError("review_failed", `The review refused ${asset.uri}: ${current.failReason ?? "no reason given"}. Nothing was charged; use other media.`);

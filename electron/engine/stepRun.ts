@@ -93,7 +93,7 @@ export class StepRun {
         });
       }
       const given = { code: "given_up", message: "The user asked for another take, knowing that this one may have been charged." };
-      await Promise.all(found.unknown.map(({ id, state }) => (state === "unknown" ? library.advance(id, { to: "abandoned", error: given }) : null)));
+      await Promise.all(found.unknown.map(({ id }) => library.advance(id, { to: "abandoned", error: given })));
     }
     const resumed = found.inFlight.flatMap(({ id }) => library.take(id) ?? []).map((take) => this.#context.takes.follow(take, (phase) => this.#show(phase)));
     const made = await this.#make(found.missing);

@@ -20,11 +20,11 @@ interface TakeLifeOptions {
   ports: EnginePorts;
   gate: Gate;
   /** Null while new takes may be started. */
-  halted(): Halt | null;
+  halted: () => Halt | null;
   /** Aborted when the run is halted, so that nothing waits in vain before it is sent. */
   signal: AbortSignal;
-  halt(why: Halt): void;
-  notice(code: string, message: string): void;
+  halt: (why: Halt) => void;
+  notice: (code: string, message: string) => void;
 }
 
 const OFFLINE_LONGEST_MS = 30_000;

@@ -6,6 +6,7 @@ import type { Knowledge } from "../../shared/plan/knowledge.ts";
 import { createPlanner, type PlanOptions } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
+import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
 import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
@@ -25,8 +26,10 @@ export interface Workspace {
   /** GET requests for media, counted. */
   downloads(): number;
   plan(graph: Graph, options?: PlanOptions): Plan;
-  /** What the executor works with. */
-  readonly ports: EnginePorts;
+  /** Settle what the last executor left behind. With the lease held, before planning a run. */
+  recover(): Promise<void>;
+  /** Execute a plan, with the lease held. */
+  run(plan: Plan, options: RunOptions): Execution;
   close(): Promise<void>;
 }
 
@@ -53,13 +56,23 @@ export async function openWorkspace({ settings, readOnly = false, sandbox: wante
     const client = apiKey === null || (wanted && !sandbox) ? null : createSeegenClient({ baseUrl: base.url, apiKey });
     const hosting: Hosting = sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting;
     const planner = createPlanner(catalogue);
+    const ports: EnginePorts = {
+      library,
+      tasks: client ? taskPort(client, media) : NO_SERVICE,
+      hosting,
+      resolve: (step, taken) => resolveStep(catalogue, step, taken),
+      now: Date.now,
+    };
     return {
       library,
       client,
       sandbox,
       downloads: () => media.calls(),
       plan: (graph, options) => planner.plan(graph, knowledgeOf(library), options),
-      ports: { library, tasks: client ? taskPort(client, media) : NO_SERVICE, hosting, resolve: (step, taken) => resolveStep(catalogue, step, taken), now: Date.now },
+      async recover() {
+        await recover({ library });
+      },
+      run: (plan, options) => startRun(plan, ports, options),
       async close() {
         await client?.close();
         await media.close();

@@ -1,7 +1,7 @@
 import type { GraphEdge, GraphNode } from "../graph/document.ts";
 import type { PortType } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
-import type { NodeKind, PortSpec, SourceKind, TaskKind } from "../nodes/define.ts";
+import type { NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import type { Value } from "../nodes/values.ts";
 import { collect, type Collected } from "./collect.ts";
@@ -14,7 +14,7 @@ export interface EvaluationContext {
   graphId: string;
   catalogue: Catalogue;
   knowledge: Knowledge;
-  upstream(id: string): Evaluation | undefined;
+  upstream: (id: string) => Evaluation | undefined;
 }
 
 /** What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`. */
@@ -37,9 +37,9 @@ export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: 
 
   switch (kind.role) {
     case "task":
-      return evaluateTask({ node, kind: kind as TaskKind, params: params.values, items: collected.items, problems, ...context });
+      return evaluateTask({ node, kind, params: params.values, items: collected.items, problems, ...context });
     case "source":
-      return evaluateSource(node, kind as SourceKind, params.values, collected, problems, context);
+      return evaluateSource(node, kind, params.values, collected, problems, context);
     case "sink":
       return { ...empty(node, "free"), problems, received: collected.received };
     case "through":

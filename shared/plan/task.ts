@@ -2,7 +2,7 @@ import type { GraphNode } from "../graph/document.ts";
 import type { MediaFacts } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
-import { isMedia, measured, type MediaValue, type Value } from "../nodes/values.ts";
+import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
 import { keyOf } from "./key.ts";
 import type { Knowledge, KnownTake } from "./knowledge.ts";
 import { reasonOf } from "./reason.ts";
@@ -141,7 +141,7 @@ function pinnedTake({ node, kind, knowledge }: TaskInput, steps: readonly StepPl
 function pendingSteps(inputs: Inputs): string[] {
   const found = new Set<string>();
   for (const values of Object.values(inputs)) {
-    for (const value of values as readonly Value[]) if (isMedia(value) && value.source.type === "pending") found.add(value.source.step);
+    for (const value of values) if (isMedia(value) && value.source.type === "pending") found.add(value.source.step);
   }
   return [...found];
 }

@@ -1,0 +1,17 @@
+import type { TaskPort } from "../engine/ports.ts";
+import type { SeegenClient } from "../seegen/index.ts";
+
+interface MediaProbe {
+  probe(url: string): Promise<"answers" | "gone" | "unknown">;
+}
+
+/** The service as the executor sees it. */
+export function taskPort(client: SeegenClient, media: MediaProbe): TaskPort {
+  return {
+    submit: (service, body) => client.submit(service, body),
+    query: (service, taskId) => client.query(service, taskId),
+    uploadAsset: (asset) => client.uploadAsset(asset),
+    assetStatus: (assetId) => client.assetStatus(assetId),
+    answers: async (url) => (await media.probe(url)) === "answers",
+  };
+}
