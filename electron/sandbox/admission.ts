@@ -3,7 +3,7 @@ import type { Assets } from "./assets.ts";
 import type { Clock } from "./clock.ts";
 import { faultOf } from "./faults.ts";
 import type { GenerationJob, Job, Size, UpscaleJob } from "./jobs.ts";
-import { taskLatency } from "./latency.ts";
+import { reviewLatency, taskLatency } from "./latency.ts";
 import { imageSizeOf, isBelowTarget, upscaledSize, videoSize } from "./media/sizes.ts";
 import { imageCredits, upscaleCredits, videoCredits } from "./pricing.ts";
 import { digest } from "./random.ts";
@@ -123,7 +123,9 @@ export class Admission {
     const key = `${seed} ${id}`;
     const usual = taskLatency(draft.job, draft.inputs.find((input) => input.role === "video")?.probe?.seconds ?? 0, key);
     const takes = faultOf(faults, "taskTakes")?.ms;
-    const latency = takes === undefined ? usual : { queued: takes * 0.05, total: takes };
+    // What cannot be read is noticed soon: such a task never gets as far as the model.
+    const early = draft.failure === null ? usual : { queued: 0, total: reviewLatency(key) };
+    const latency = takes === undefined ? early : { queued: takes * 0.05, total: takes };
     const fails = faultOf(faults, "taskFails");
     const { callBackUrl, ...kept } = draft;
     const task: Task = {

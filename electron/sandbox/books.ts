@@ -6,7 +6,7 @@ import type { WebhookCounts } from "./webhooks.ts";
 import { phaseOf } from "./views.ts";
 
 /** One task as the sandbox's books have it. */
-export interface BookedTask {
+interface BookedTask {
   readonly taskId: string;
   readonly model: string;
   readonly status: "waiting" | "running" | "completed" | "failed";

@@ -17,15 +17,15 @@ function json(value: unknown): Body {
   return { type: "application/json; charset=utf-8", text: JSON.stringify(value) };
 }
 
-type BodyMaker = (code: string, message: string, status: number) => Body;
+type BodyMaker = (code: string, message: string, fault: HttpFault) => Body;
 
 /** The error bodies of note 27, and the ones that no client should trip over. */
 const BODIES: Readonly<Record<HttpFault["body"], BodyMaker>> = {
-  nested: (code, message) => json({ error: { code, message } }),
-  flat: (code, message) => json({ error: code, message }),
-  errors: (_code, message) => json({ message, errors: [{ field: "inputs", message }] }),
+  nested: (code, message, { extra }) => json({ error: { code, message }, ...extra }),
+  flat: (code, message, { extra }) => json({ error: code, message, ...extra }),
+  errors: (_code, message, { extra }) => json({ message, errors: [{ field: "inputs", message }], ...extra }),
   text: (_code, message) => ({ type: "text/plain; charset=utf-8", text: message }),
-  html: (_code, message, status) => ({
+  html: (_code, message, { status }) => ({
     type: "text/html; charset=utf-8",
     text: `<!DOCTYPE html><html><head><title>${status}</title></head><body><h1>${status}</h1><p>${message}</p><hr>gateway</body></html>`,
   }),
@@ -35,7 +35,7 @@ const BODIES: Readonly<Record<HttpFault["body"], BodyMaker>> = {
 
 function sendFault(response: ServerResponse, fault: HttpFault): void {
   const code = fault.code ?? CODES[fault.status] ?? "INTERNAL_ERROR";
-  const { type, text } = BODIES[fault.body](code, fault.message ?? `The sandbox was told to answer ${fault.status}.`, fault.status);
+  const { type, text } = BODIES[fault.body](code, fault.message ?? `The sandbox was told to answer ${fault.status}.`, fault);
   const headers = { "content-type": type, "content-length": Buffer.byteLength(text) };
   response.writeHead(fault.status, fault.retryAfter === undefined ? headers : { ...headers, "retry-after": String(fault.retryAfter) });
   response.end(text);

@@ -1,4 +1,6 @@
-export type { BookedTask, Books } from "./books.ts";
-export { manualClock, systemClock, type Clock, type ManualClock } from "./clock.ts";
+/** @public */
+export type { Books } from "./books.ts";
+export { manualClock } from "./clock.ts";
 export { startSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+/** @public */
 export { parseScenario, scenarioSchema, type Scenario } from "./scenario.ts";

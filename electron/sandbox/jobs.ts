@@ -24,7 +24,7 @@ export interface VideoJob {
   readonly audios: readonly string[];
 }
 
-export type ImageFormat = "png" | "jpeg" | "webp";
+type ImageFormat = "png" | "jpeg" | "webp";
 
 export interface ImageJob {
   readonly kind: "image";

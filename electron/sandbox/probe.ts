@@ -1,6 +1,7 @@
 import { open, stat } from "node:fs/promises";
 import { imageSize } from "image-size";
 import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input, type InputTrack } from "mediabunny";
+import sharp from "sharp";
 import { sniff, type MediaKind, type Sniffed } from "./sniff.ts";
 
 /** What the service measures of a source. `width` and `height` in pixels, `seconds` exact, `bytes` of the file. */
@@ -28,9 +29,15 @@ async function readHead(path: string, length: number): Promise<Uint8Array> {
   }
 }
 
-function probeImage(sniffed: Sniffed, head: Uint8Array, bytes: number): Probe {
-  const size = imageSize(head);
-  return { ...sniffed, bytes, width: size.width, height: size.height };
+/** Above these values of EXIF's orientation a picture lies on its side. */
+const LAST_UPRIGHT_ORIENTATION = 4;
+
+async function probeImage(sniffed: Sniffed, head: Uint8Array, path: string, bytes: number): Promise<Probe> {
+  const { width, height, orientation = 1 } = imageSize(head);
+  // Decoding it, small, finds what was cut or damaged behind a whole head. sharp has no decoder for BMP.
+  if (sniffed.format !== "bmp") await sharp(path, { failOn: "truncated" }).resize(16, 16).toBuffer();
+  const turned = orientation > LAST_UPRIGHT_ORIENTATION;
+  return { ...sniffed, bytes, width: turned ? height : width, height: turned ? width : height };
 }
 
 /** Whether the last packet is all there: an index alone says nothing about a file that was cut. */
@@ -60,7 +67,7 @@ export async function probeFile(path: string): Promise<Probe | null> {
   const sniffed = sniff(head);
   if (sniffed === null) return null;
   try {
-    return sniffed.kind === "image" ? probeImage(sniffed, head, size) : await probeTimed(sniffed, path, size);
+    return sniffed.kind === "image" ? await probeImage(sniffed, head, path, size) : await probeTimed(sniffed, path, size);
   } catch (error) {
     // Both readers throw plain errors on damaged bytes; that is an answer here, not a failure of the sandbox.
     if (error instanceof Error) return null;

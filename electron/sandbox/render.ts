@@ -26,16 +26,18 @@ const MOST_SOURCE_FRAMES = 6000;
 /** The picture of a source: its image, its first frame, or a card with its name where the bytes cannot be shown. */
 async function pictureOf(input: TaskInput, options: RenderOptions): Promise<Buffer | null> {
   if (input.role === "audio") return null;
-  if (input.place.type === "standin") return standinPicture(input);
+  if (input.place.type === "standin") return standinPicture(input, new URL(input.place.url));
+  // sharp cannot decode BMP, which the service takes.
+  if (input.probe?.format === "bmp") return null;
   const path = await options.fileOf(input.place);
   if (path === null) return null;
   if (input.role === "image") return readFile(path);
   return (await ownFrames(path, 1))?.[0]?.webp ?? null;
 }
 
-function standinPicture(input: TaskInput): Buffer {
+function standinPicture(input: TaskInput, url: URL): Buffer {
   const size = { width: input.probe?.width ?? 1024, height: input.probe?.height ?? 768 };
-  const name = new URL(input.url.startsWith("asset:") && input.place.type === "standin" ? input.place.url : input.url).pathname.slice(1);
+  const name = url.pathname.slice(1);
   const palette = paletteOf(name, name);
   return svg(size, scenery(size, palette) + caption(size, { headline: "stand-in", prompt: name, footer: `${size.width}x${size.height}`, thumbnails: [] }));
 }

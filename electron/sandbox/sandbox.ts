@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -55,6 +56,8 @@ export interface Sandbox {
   readonly close: () => Promise<void>;
 }
 
+const KEEP_ALIVE_MS = 65_000;
+
 async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -79,6 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   for (const path of [filesFolder, outputsFolder]) mkdirSync(path, { recursive: true });
 
   const closed = new AbortController();
+  // Every delayed answer listens to it; that many listeners are no leak.
+  setMaxListeners(0, closed.signal);
   let origin = "";
   const time = { clock, closed: closed.signal };
   const calls = new CallCounter();
@@ -102,6 +107,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const router = new Router({ api, accounts, downloads, faults, hosting, books, calls, time, origin: () => origin });
   const server = createServer((request, response) => void router.handle(request, response));
+  // A pooled connection that closes while a POST is on its way would be a lost answer that nobody asked for.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
 
   const removeFolder = async (): Promise<void> => {
     if (options.stateDir === undefined) await rm(folder, { recursive: true, force: true });

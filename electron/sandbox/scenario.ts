@@ -36,6 +36,8 @@ const faultSchema = z.discriminatedUnion("kind", [
     message: z.string().optional(),
     /** Seconds, or an HTTP date. */
     retryAfter: z.union([z.number(), z.string()]).optional(),
+    /** More top-level keys: `required` and `available`, `limit` and `current`. */
+    extra: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
     /** "after": the call has its effect (a task exists and holds credits), and the answer is this one all the same. */
     when: z.enum(["before", "after"]).default("before"),
   }),
@@ -52,7 +54,7 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("outputs"), count: z.union([z.literal(0), z.literal(2)]) }),
 ]);
 
-export const ruleSchema = z.strictObject({ match: matchSchema.default({}), fault: faultSchema, times: positive.optional() });
+const ruleSchema = z.strictObject({ match: matchSchema.default({}), fault: faultSchema, times: positive.optional() });
 
 /** A scenario: which calls and tasks go wrong, and how. See docs/sandbox.md. */
 export const scenarioSchema = z.strictObject({ rules: z.array(ruleSchema).max(1000) });

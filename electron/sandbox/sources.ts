@@ -16,7 +16,7 @@ export type Source =
 export type PrivateFetch = (url: URL) => Promise<string | null>;
 
 /** Makes sure a finished output is on disk; answers its path, or null when there is no such output. */
-export type OutputFile = (file: string) => Promise<string | null>;
+type OutputFile = (file: string) => Promise<string | null>;
 
 interface SourcesOptions {
   readonly store: Store;

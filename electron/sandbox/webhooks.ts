@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { request } from "undici";
 import type { Clock } from "./clock.ts";
 import { isLoopback } from "./rules/fields.ts";
@@ -22,6 +23,7 @@ export class Webhooks {
   readonly #running = new Set<Promise<void>>();
 
   constructor(clock: Clock, speed: number) {
+    setMaxListeners(0, this.#closed.signal);
     this.#clock = clock;
     this.#speed = speed;
   }

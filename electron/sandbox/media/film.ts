@@ -16,9 +16,12 @@ export interface FilmPlan extends Size {
 /** Frames times pixels that one film may cost: 75 frames of 1280 × 720, about 1.5 s of one core. */
 const PIXEL_BUDGET = 75 * 1280 * 720;
 
-/** The frame rate that keeps a film of this size and length within the budget, between 2 and 10. */
+const FEWEST_FRAMES = 40;
+
+/** The frame rate that keeps a film of this size and length within the budget: at most 10, and 2 or what makes 40 frames at least. */
 export function affordableFps(size: Size, seconds: number): number {
-  return Math.max(2, Math.min(10, Math.floor(PIXEL_BUDGET / (size.width * size.height * seconds))));
+  const least = Math.min(2, FEWEST_FRAMES / seconds);
+  return Math.max(least, Math.min(10, Math.floor(PIXEL_BUDGET / (size.width * size.height * seconds))));
 }
 
 interface Movers {

@@ -5,7 +5,7 @@ function hex(value: number): string {
 }
 
 /** A colour as #rrggbb; hue in turns, saturation and lightness in 0..1. */
-export function colour(hue: number, saturation: number, lightness: number): string {
+function colour(hue: number, saturation: number, lightness: number): string {
   const spread = saturation * Math.min(lightness, 1 - lightness);
   const channel = (offset: number): string => {
     const turn = (offset + (((hue % 1) + 1) % 1) * 12) % 12;

@@ -1,5 +1,8 @@
 const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u;
 
+/** More does not fit on any picture, and a prompt may have a million characters. */
+const LONGEST_TEXT = 4000;
+
 const SEGMENTER = new Intl.Segmenter();
 
 /** Makes text safe inside SVG; control characters, which XML forbids, become spaces. */
@@ -24,7 +27,7 @@ export function wrap(text: string, width: number, lines: number): string[] {
   const result: string[] = [];
   let line = "";
   // A CJK sentence has no spaces, so each of its characters may end a line.
-  const words = text.replaceAll(/\s+/g, " ").trim().match(/[^\s]+\s?/gu) ?? [];
+  const words = text.slice(0, LONGEST_TEXT).replaceAll(/\s+/g, " ").trim().match(/[^\s]+\s?/gu) ?? [];
   const pieces = words.flatMap((word) => (widthOf(word) > width || WIDE.test(word) ? Array.from(SEGMENTER.segment(word), (part) => part.segment) : word));
   for (const piece of pieces) {
     if (line !== "" && widthOf(line + piece.trimEnd()) > width) {

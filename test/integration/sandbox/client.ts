@@ -4,7 +4,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from "../../../electr
 
 export type Json = Record<string, unknown>;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Json;

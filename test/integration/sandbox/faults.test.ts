@@ -7,14 +7,14 @@ type Fault = Scenario["rules"][number]["fault"];
 type Match = NonNullable<Scenario["rules"][number]["match"]>;
 
 const text = { prompt: "A cat playing piano" };
-const body = { model: "sd2", inputs: text };
+const create = { model: "sd2", inputs: text };
 
 const sandboxWith = (fault: Fault, match: Match = {}, times?: number): Promise<Client> =>
   sandboxFor({ scenario: { rules: [{ match, fault, ...(times === undefined ? {} : { times }) }] } });
 
 async function rawCreate({ sandbox }: Client, timeoutMs = 5000): Promise<{ status: number; type: string; text: string; retryAfter: unknown }> {
   const answer = await request(`${sandbox.url}/jobs/createTask`, {
-    method: "POST", headers: { authorization: "Bearer k", "content-type": "application/json" }, body: JSON.stringify(body), headersTimeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs),
+    method: "POST", headers: { authorization: "Bearer k", "content-type": "application/json" }, body: JSON.stringify(create), headersTimeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs),
   });
   return { status: answer.statusCode, type: String(answer.headers["content-type"]), text: await answer.body.text(), retryAfter: answer.headers["retry-after"] };
 }
@@ -40,6 +40,11 @@ describe("answers", () => {
   test("or a page of HTML, with a Retry-After in seconds or as a date", async () => {
     expect(await rawCreate(await sandboxWith({ kind: "http", status: 503, body: "html", retryAfter: 7 }))).toMatchObject({ text: expect.stringContaining("<!DOCTYPE html>"), retryAfter: "7" });
     expect(await rawCreate(await sandboxWith({ kind: "http", status: 429, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" }))).toMatchObject({ retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT" });
+  });
+
+  test("a refusal can carry its figures", async () => {
+    const { text: body } = await rawCreate(await sandboxWith({ kind: "http", status: 402, extra: { required: 200, available: 5 } }));
+    expect(JSON.parse(body)).toMatchObject({ required: 200, available: 5, error: { code: "INSUFFICIENT_CREDITS" } });
   });
 
   test("a 500 after the effect leaves a task that is paid for", async () => {

@@ -24,6 +24,24 @@ describe("sources of this machine", () => {
     expect(await query(await create("sd2", { urls: [await host(Buffer.from("<html>"))] }))).toMatchObject({ status: "FAILED", error: { code: "SOURCE_NOT_READABLE" } });
   });
 
+  test("a picture that was cut, though its head is whole, fails; one that lies on its side is measured upright", async () => {
+    const { create, query, host } = await sandboxFor();
+    const whole = await sharp({ create: { width: 900, height: 600, channels: 3, background: "#246", noise: { type: "gaussian", mean: 128, sigma: 40 } } }).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+    expect(await query(await create("sd2", { urls: [await host(whole.subarray(0, whole.length / 2))] }))).toMatchObject({ status: "FAILED", error: { code: "SOURCE_NOT_READABLE" } });
+    expect(await query(await create("sd2", { urls: [await host(whole)] }))).toMatchObject({ output: [{ width: 720, height: 1080 }] });
+  });
+
+  test("a BMP, which no one here can decode, is still taken and drawn around", async () => {
+    const { create, query, host } = await sandboxFor({ media: "full" });
+    const bmp = Buffer.alloc(54 + 400 * 400 * 3);
+    bmp.write("BM", 0, "latin1");
+    for (const [value, offset] of [[bmp.length, 2], [54, 10], [40, 14], [400, 18], [400, 22]] as const) bmp.writeUInt32LE(value, offset);
+    bmp.writeUInt16LE(1, 26);
+    bmp.writeUInt16LE(24, 28);
+    const url = outputUrl(await query(await create("sd2", { urls: [await host(bmp)], duration: "4s" })));
+    expect((await fetch(url)).status).toBe(200);
+  });
+
   test("an output is a source for the next task, and its real duration is billed", async () => {
     const { create, query, asset, sandbox, call } = await sandboxFor();
     const clip = outputUrl(await query(await create("sd2", { prompt: "p", duration: "7s" })));

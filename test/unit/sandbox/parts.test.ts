@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { manualClock, systemClock } from "../../../electron/sandbox/clock.ts";
 import { FaultPlan } from "../../../electron/sandbox/faults.ts";
 import { taskLatency } from "../../../electron/sandbox/latency.ts";
+import { affordableFps } from "../../../electron/sandbox/media/film.ts";
 import { imageSizeOf, isBelowTarget, upscaledSize, videoSize } from "../../../electron/sandbox/media/sizes.ts";
 import { escapeXml, wrap } from "../../../electron/sandbox/media/text.ts";
 import { frameOfWebp, webpOfFrame } from "../../../electron/sandbox/media/vp8.ts";
@@ -36,6 +37,12 @@ describe("sizes", () => {
   test.each([["1k", "1:1", "1024x1024"], ["2k", "16:9", "2048x1152"], ["2k", "3:4", "1536x2048"], ["4k", "9:16", "2160x3840"], ["4k", "1:1", "2880x2880"]])("an image of %s %s is %s", (resolution, aspectRatio, expected) => {
     const { width, height } = imageSizeOf(job("gpt-image-2", { resolution, aspectRatio }));
     expect(`${width}x${height}`).toBe(expected);
+  });
+
+  test("a film's frame rate falls with its size and length, and the longest stays affordable", () => {
+    const hd = { width: 1280, height: 720 };
+    expect([affordableFps(hd, 5), affordableFps(hd, 15), affordableFps({ width: 3840, height: 2160 }, 15)]).toEqual([10, 5, 2]);
+    expect(affordableFps({ width: 3840, height: 2160 }, 600) * 600).toBeCloseTo(40);
   });
 
   test("an upscale keeps the aspect, and never goes down or sideways", () => {
