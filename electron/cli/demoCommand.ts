@@ -13,7 +13,7 @@ const EXAMPLE = join(import.meta.dirname, "../../resources/examples/keyframe-ups
 export async function demoCommand({ out, speed }: { out: string; speed: number }): Promise<ExitCode> {
   const graph = await readGraph(EXAMPLE);
   const home = await mkdtemp(join(tmpdir(), "shotgraph-demo-"));
-  const workspace = await openWorkspace({ settings: { apiKey: null, baseUrl: null, home }, sandbox: { start: true, speed } });
+  const workspace = await openWorkspace({ settings: { apiKey: null, baseUrl: null, home }, executor: { spends: "shotgraph demo" }, sandbox: { start: true, speed } });
   const flags = { set: [], only: [], out: resolve(callerFolder(), out), onUnknown: "fail" as const, speed, yes: true, askAbove: 0 };
   try {
     print(styled("bold", "What it will cost, and then the run, in the built-in sandbox:\n"));

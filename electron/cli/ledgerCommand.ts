@@ -9,7 +9,6 @@ import { print, printJson } from "./output.ts";
 export async function ledgerCommand(flags: { json?: boolean; sandbox?: boolean }): Promise<ExitCode> {
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
-    readOnly: true,
     ...(flags.sandbox ? { sandbox: { start: false, speed: 1 } } : {}),
   });
   try {

@@ -1,8 +1,9 @@
-import { createProgram } from "./program.ts";
-import { CliError, EXIT } from "./exitCodes.ts";
-import { printJson, tell } from "./output.ts";
 import { CommanderError } from "commander";
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
+import { ApiKeyError, BaseUrlError, HeldError } from "../host/index.ts";
+import { CliError, EXIT } from "./exitCodes.ts";
+import { printJson, tell } from "./output.ts";
+import { createProgram } from "./program.ts";
 
 const json = process.argv.includes("--json");
 
@@ -29,6 +30,8 @@ async function main(): Promise<number> {
 
 function explained(error: unknown): Pick<CliError, "exitCode" | "code" | "message" | "details"> {
   if (error instanceof CliError) return error;
+  if (error instanceof HeldError) return { exitCode: EXIT.held, code: "held", message: error.message, details: {} };
+  if (error instanceof BaseUrlError || error instanceof ApiKeyError) return { exitCode: EXIT.usage, code: error.code, message: error.message, details: {} };
   if (error instanceof LibraryError) return { exitCode: error.code === "held" ? EXIT.held : EXIT.failed, code: error.code, message: error.message, details: {} };
   const message = error instanceof Error ? (process.env["SHOTGRAPH_DEBUG"] ? (error.stack ?? error.message) : error.message) : String(error);
   return { exitCode: EXIT.failed, code: "internal", message, details: {} };

@@ -22,7 +22,8 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<ExitC
   checkTargets(graph, flags.only);
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
-    readOnly: flags.set.every((setting) => !/\.source=/.test(setting)),
+    // A local file named by --set is copied into the library.
+    ...(flags.set.some((setting) => /\.source=/.test(setting)) ? { executor: {} } : {}),
     ...(flags.sandbox ? { sandbox: { start: false, speed: 1 } } : {}),
   });
   try {
@@ -40,7 +41,7 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<ExitC
 /** `shotgraph validate`: problems of the document and of every node. */
 export async function validateCommand(file: string, flags: { json?: boolean }): Promise<ExitCode> {
   const graph = await readGraph(file);
-  const workspace = await openWorkspace({ settings: settingsFromEnvironment(process.env, callerFolder()), readOnly: true });
+  const workspace = await openWorkspace({ settings: settingsFromEnvironment(process.env, callerFolder()) });
   try {
     const plan = workspace.plan(graph);
     const problems = [...plan.problems, ...plan.nodes.flatMap((node) => node.problems.map((problem) => ({ ...problem, node: node.id })))];

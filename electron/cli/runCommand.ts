@@ -54,6 +54,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   checkTargets(graph, flags.only);
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
+    executor: { spends: `shotgraph run ${file}` },
     ...(flags.sandbox ? { sandbox: { start: true, speed: flags.speed } } : {}),
   });
   try {
@@ -67,41 +68,30 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   }
 }
 
-/** Take the lease, settle what the last executor left, plan, ask, execute, export. */
+/** Plan, ask, execute, export. */
 export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFlags): Promise<{ report: RunReport; outcome: RunOutcome }> {
   const { library } = workspace;
   const calls = () => ({ ...NO_CALLS, ...workspace.client?.calls, download: workspace.downloads() });
-  const lease = await library.acquireLease(`shotgraph run ${graph.name}`);
-  if (lease.kind === "held") {
-    const { pid, what, since, hostname } = lease.by;
-    throw new CliError(EXIT.held, "held", `The library is held by another process: ${what} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()}). Let it finish, or end it.`, nothing(calls()));
-  }
-  try {
-    await workspace.recover();
-    const plan = workspace.plan(graph, flags.only.length > 0 ? { only: flags.only } : {});
-    refuseErrors(plan, calls());
-    const talkative = !flags.json && !flags.events;
-    if (talkative) print(`${planText(graph, plan, null)}\n`);
-    await checkMoney(plan, workspace, flags, calls);
-    await consent(plan, flags);
+  const plan = workspace.plan(graph, flags.only.length > 0 ? { only: flags.only } : {});
+  refuseErrors(plan, calls());
+  const talkative = !flags.json && !flags.events;
+  if (talkative) print(`${planText(graph, plan, null)}\n`);
+  await checkMoney(plan, workspace, flags, calls);
+  await consent(plan, flags);
 
-    const progress: Progress = flags.events ? eventLines : terminal.interactive && talkative ? liveProgress(graph) : plainProgress(graph);
-    const execution = workspace.run(plan, {
-      budget: flags.budget ?? null,
-      ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
-      onUnknown: flags.onUnknown,
-      onEvents: (batch) => progress.show(batch),
-    });
-    lease.onLost(() => execution.cancel());
-    const result = await interruptible(execution);
-    progress.stop();
-    const exported = flags.out === undefined ? new Map<string, string>() : await exportResults(graph, plan, result, library, resolve(callerFolder(), flags.out), new Date());
-    const report = { ok: result.outcome === "done", quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
-    if (talkative) print(runText(graph, report));
-    return { report, outcome: result.outcome };
-  } finally {
-    await lease.release();
-  }
+  const progress: Progress = flags.events ? eventLines : terminal.interactive && talkative ? liveProgress(graph) : plainProgress(graph);
+  const execution = workspace.run(plan, {
+    budget: flags.budget ?? null,
+    ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
+    onUnknown: flags.onUnknown,
+    onEvents: (batch) => progress.show(batch),
+  });
+  const result = await interruptible(execution);
+  progress.stop();
+  const exported = flags.out === undefined ? new Map<string, string>() : await exportResults(graph, plan, result, library, resolve(callerFolder(), flags.out), new Date());
+  const report = { ok: result.outcome === "done", quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
+  if (talkative) print(runText(graph, report));
+  return { report, outcome: result.outcome };
 }
 
 const NO_CALLS = { createTask: 0, queryTask: 0, upscaleCreate: 0, upscaleQuery: 0, assetUpload: 0, assetStatus: 0, credits: 0, download: 0 };

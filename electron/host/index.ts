@@ -1,6 +1,7 @@
 export { DocumentError, openDocument } from "../documents/files.ts";
 export type { Execution } from "../engine/executor.ts";
 export { parseScenario, startSandbox } from "../sandbox/index.ts";
+export { ApiKeyError, BaseUrlError } from "../seegen/index.ts";
 export { settingsFromEnvironment } from "../settings/environment.ts";
 export { exportResults, mediaOf } from "./exportResults.ts";
-export { openWorkspace, type Workspace } from "./workspace.ts";
+export { HeldError, openWorkspace, type Workspace } from "./workspace.ts";

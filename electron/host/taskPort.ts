@@ -1,9 +1,7 @@
 import type { TaskPort } from "../engine/ports.ts";
-import type { SeegenClient } from "../seegen/index.ts";
+import type { MediaService, SeegenClient } from "../seegen/index.ts";
 
-interface MediaProbe {
-  probe(url: string): Promise<"answers" | "gone" | "unknown">;
-}
+type MediaProbe = Pick<MediaService, "probe">;
 
 /** The service as the executor sees it. */
 export function taskPort(client: SeegenClient, media: MediaProbe): TaskPort {

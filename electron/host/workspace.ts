@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Library } from "../../shared/contract/library.ts";
+import type { LeaseHolder } from "../../shared/contract/records.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import type { Knowledge } from "../../shared/plan/knowledge.ts";
@@ -8,7 +9,7 @@ import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
-import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
+import { noHosting, sandboxHosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
@@ -22,68 +23,85 @@ export interface Workspace {
   readonly library: Library;
   /** Null when there is neither a key nor the sandbox: planning works, spending does not. */
   readonly client: SeegenClient | null;
-  readonly sandbox: Sandbox | null;
   /** GET requests for media, counted. */
   downloads(): number;
   plan(graph: Graph, options?: PlanOptions): Plan;
-  /** Settle what the last executor left behind. With the lease held, before planning a run. */
-  recover(): Promise<void>;
-  /** Execute a plan, with the lease held. */
+  /** Execute a plan. Throws in a workspace that was opened without `spends`. */
   run(plan: Plan, options: RunOptions): Execution;
   close(): Promise<void>;
 }
 
 export interface WorkspaceOptions {
   settings: Settings;
-  readOnly?: boolean;
+  /** Absent: the library is only read. `spends` names who takes the lease, so that others can be told. */
+  executor?: { spends?: string };
   /** Use the takes of the sandbox; `start` also runs the service itself, in this process. */
   sandbox?: { start: boolean; speed: number };
 }
 
+/** Another process is the executor of this library. */
+export class HeldError extends Error {
+  override readonly name = "HeldError";
+
+  constructor({ what, pid, hostname, since }: LeaseHolder) {
+    super(`The library is held by another process: ${what} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()}). Let it finish, or end it.`);
+  }
+}
+
 /**
- * Library, service and planner put together. Takes of a service on this machine (the sandbox, a test server) are a realm of their own, so
+ * Library, service and planner put together. Throws `HeldError`, `BaseUrlError`, `LibraryError`. Takes of a service on this machine (the sandbox, a test server) are a realm of their own, so
  * that they never answer for the real service.
  */
-export async function openWorkspace({ settings, readOnly = false, sandbox: wanted }: WorkspaceOptions): Promise<Workspace> {
-  const sandbox = wanted?.start ? await startSandbox({ speed: wanted.speed, stateDir: join(settings.home, "sandbox") }) : null;
+export async function openWorkspace({ settings, executor, sandbox: wanted }: WorkspaceOptions): Promise<Workspace> {
+  const base = parseBaseUrl(settings.baseUrl ?? DEFAULT_BASE_URL);
+  const local = wanted !== undefined || base.loopback;
+  const media = createMediaFetcher({ allowHttpLoopback: local });
+  const account = wanted ? SANDBOX_KEY : settings.apiKey === null ? "none" : accountId(base.url, settings.apiKey);
+  const library = await openLibrary({ home: settings.home, realm: local ? "local" : base.host, account, readOnly: executor === undefined, fetchMedia: media.fetch });
+  const closing: (() => Promise<void>)[] = [() => library.close(), () => media.close()];
+  const close = async () => {
+    for (const step of closing.toReversed()) await step();
+  };
   try {
-    const base = parseBaseUrl(sandbox?.url ?? settings.baseUrl ?? DEFAULT_BASE_URL);
-    const apiKey = wanted ? SANDBOX_KEY : settings.apiKey;
-    const local = wanted !== undefined || base.loopback;
-    const media = createMediaFetcher({ allowHttpLoopback: local });
-    const account = apiKey === null ? "none" : local ? "local" : accountId(base.url, apiKey);
-    const library = await openLibrary({ home: settings.home, realm: local ? "local" : base.host, account, readOnly, fetchMedia: media.fetch });
-    const client = apiKey === null || (wanted && !sandbox) ? null : createSeegenClient({ baseUrl: base.url, apiKey });
-    const hosting: Hosting = sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting;
+    const lease = executor?.spends === undefined ? null : await library.acquireLease(executor.spends);
+    if (lease?.kind === "held") throw new HeldError(lease.by);
+    if (lease) closing.push(() => lease.release());
+    // Only now: the sandbox keeps its books in the same folder, and only one process may write them.
+    const sandbox = wanted?.start ? await startSandbox({ speed: wanted.speed, stateDir: join(settings.home, "sandbox") }) : null;
+    if (sandbox) closing.push(() => sandbox.close());
+    const client = clientFor(settings, base.url, sandbox, wanted !== undefined);
+    if (client) closing.push(() => client.close());
     const planner = createPlanner(catalogue);
     const ports: EnginePorts = {
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
-      hosting,
+      hosting: sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting,
       resolve: (step, taken) => resolveStep(catalogue, step, taken),
       now: Date.now,
     };
+    if (lease) await recover({ library });
     return {
       library,
       client,
-      sandbox,
       downloads: () => media.calls(),
       plan: (graph, options) => planner.plan(graph, knowledgeOf(library), options),
-      async recover() {
-        await recover({ library });
+      run(plan, options) {
+        if (!lease) throw new Error("a run needs the library's lease");
+        const execution = startRun(plan, ports, options);
+        lease.onLost(() => execution.cancel());
+        return execution;
       },
-      run: (plan, options) => startRun(plan, ports, options),
-      async close() {
-        await client?.close();
-        await media.close();
-        await library.close();
-        await sandbox?.close();
-      },
+      close,
     };
   } catch (error) {
-    await sandbox?.close();
+    await close();
     throw error;
   }
+}
+
+function clientFor(settings: Settings, baseUrl: string, sandbox: Sandbox | null, sandboxOnly: boolean): SeegenClient | null {
+  if (sandbox) return createSeegenClient({ baseUrl: sandbox.url, apiKey: SANDBOX_KEY });
+  return sandboxOnly || settings.apiKey === null ? null : createSeegenClient({ baseUrl, apiKey: settings.apiKey });
 }
 
 /** A run of which everything is cached needs no service; should it want one after all, that is said. */
