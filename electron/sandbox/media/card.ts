@@ -40,13 +40,17 @@ export function scenery(size: Size, palette: Palette): string {
     + `<circle cx="${sunX}" cy="${sunY}" r="${radius * 1.6}" fill="${palette.accent}" fill-opacity=".18"/><circle cx="${sunX}" cy="${sunY}" r="${radius}" fill="${palette.accent}" fill-opacity=".85"/>${hills.join("")}`;
 }
 
+/** More in a row would leave no room for their labels in an upright picture. */
+const THUMBNAILS_PER_ROW = 6;
+
 function thumbnailStrip(size: Size, unit: number, thumbnails: readonly Thumbnail[]): string {
   if (thumbnails.length === 0) return "";
   const gap = unit * 0.5;
-  const side = Math.min(unit * 6, (size.width - 2 * unit * 1.5 - gap * (thumbnails.length - 1)) / thumbnails.length);
-  const top = unit * 4.2;
+  const perRow = Math.min(THUMBNAILS_PER_ROW, thumbnails.length);
+  const side = Math.min(unit * 6, (size.width - 2 * unit * 1.5 - gap * (perRow - 1)) / perRow);
   return thumbnails.map((thumbnail, index) => {
-    const left = unit * 1.5 + index * (side + gap);
+    const left = unit * 1.5 + (index % perRow) * (side + gap);
+    const top = unit * 4.2 + Math.floor(index / perRow) * (side + unit * 1.6);
     const picture = thumbnail.jpeg === null
       ? `<path d="M${left + side * 0.4} ${top + side * 0.3}v${side * 0.4}l${side * 0.3} ${-side * 0.2}Z" fill="#fff"/>`
       : `<image x="${left}" y="${top}" width="${side}" height="${side}" preserveAspectRatio="xMidYMid meet" href="data:image/jpeg;base64,${thumbnail.jpeg.toString("base64")}"/>`;

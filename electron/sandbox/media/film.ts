@@ -32,7 +32,7 @@ interface Movers {
 async function drawMovers(plan: FilmPlan): Promise<Movers> {
   const side = Math.max(16, Math.round(Math.min(plan.width, plan.height) / 8));
   const disc = await toSprite(svg({ width: side, height: side }, `<circle cx="${side / 2}" cy="${side / 2}" r="${side / 2 - 1}" fill="${plan.accent}" fill-opacity=".9"/><circle cx="${side * 0.38}" cy="${side * 0.36}" r="${side / 7}" fill="#fff" fill-opacity=".7"/>`));
-  const height = Math.max(12, Math.round(Math.min(plan.width, plan.height) / 18));
+  const height = Math.max(12, Math.round(Math.min(plan.width, plan.height) / 24));
   const width = Math.round(height * 0.64);
   const glyphs = new Map<string, Sprite>();
   for (const glyph of "0123456789.s") {
@@ -48,14 +48,14 @@ function drawFrame(target: Canvas, plan: FilmPlan, movers: Movers, time: number,
   const { disc, glyphs } = movers;
   paste(target, disc, share * (plan.width - disc.width), plan.height * 0.52 - disc.height / 2 - Math.abs(Math.sin(share * Math.PI * 3)) * plan.height * 0.16);
   const label = `${time.toFixed(1)}s`;
-  const width = glyphs.get("0")?.width ?? 0;
+  const { width = 0, height = 0 } = glyphs.get("0") ?? {};
+  const bar = Math.max(4, Math.round(plan.height / 90));
   let left = plan.width - (label.length + 1) * width;
   for (const glyph of label) {
     const sprite = glyphs.get(glyph);
-    if (sprite !== undefined) paste(target, sprite, left, Math.round(plan.height * 0.115));
+    if (sprite !== undefined) paste(target, sprite, left, plan.height - height - 2 * bar);
     left += width;
   }
-  const bar = Math.max(4, Math.round(plan.height / 90));
   fillWhite(target, 0, plan.height - bar, Math.round(plan.width * share), bar);
 }
 

@@ -141,6 +141,8 @@ describe("text in pictures", () => {
   test("wraps words, breaks what has no spaces, and ends in an ellipsis", () => {
     expect(wrap("one two three", 5, 5)).toEqual(["one two", "three"]);
     expect(wrap("猫".repeat(10), 5, 5)).toHaveLength(3);
+    expect(wrap("猫と。Emoji 犬", 4.5, 5)).toEqual(["猫と。", "Emoji 犬"]);
+    expect(wrap("x".repeat(20), 5, 5)).toEqual(["x".repeat(8), "x".repeat(8), "x".repeat(4)]);
     expect(wrap("one two three four", 2, 2).at(-1)).toMatch(/…$/);
     expect(wrap("", 5, 5)).toEqual([]);
   });
