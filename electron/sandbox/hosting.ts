@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createWriteStream, readdirSync, rmSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -12,6 +12,7 @@ import type { Store } from "./store.ts";
 
 const LARGEST_FILE = 1024 * 1024 * 1024;
 const FETCH_TIMEOUT_MS = 30_000;
+const INCOMING = "incoming-";
 
 function tooLarge(): Refusal {
   return new Refusal(413, "BODY_TOO_LARGE", "The file is larger than 1 GiB.", { headers: { connection: "close" } });
@@ -31,6 +32,8 @@ export class Hosting {
   constructor(store: Store, folder: string) {
     this.#store = store;
     this.#folder = folder;
+    // What a killed sandbox was still receiving was never answered for.
+    for (const name of readdirSync(folder)) if (name.startsWith(INCOMING)) rmSync(join(folder, name));
   }
 
   /** Takes the body of a PUT. Throws a 400 when its hash is not the promised one, a 413 above 1 GiB. */
@@ -60,7 +63,7 @@ export class Hosting {
   }
 
   async #spool(body: Readable): Promise<Received> {
-    const path = join(this.#folder, `incoming-${randomUUID()}`);
+    const path = join(this.#folder, `${INCOMING}${randomUUID()}`);
     const hash = createHash("sha256");
     let bytes = 0;
     try {

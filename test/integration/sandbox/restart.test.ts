@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -37,6 +37,15 @@ describe("a sandbox with a state folder goes on where it was", () => {
     const oldUrl = outputUrl(done).replace(second.origin, first.origin);
     expect((await after.call("POST", "/assets/upload", { url: oldUrl, type: "VIDEO" })).body).toMatchObject({ assetId: 2 });
     expect(await after.create("sd2", { prompt: "p" })).not.toBe(running);
+  });
+
+  test("what a killed one was still receiving is cleared away", async () => {
+    const stateDir = folder();
+    mkdirSync(join(stateDir, "files"));
+    writeFileSync(join(stateDir, "files", "incoming-1"), "half");
+    const sandbox = await startSandbox({ stateDir });
+    onTestFinished(() => sandbox.close());
+    expect(readdirSync(join(stateDir, "files"))).toEqual([]);
   });
 
   test("the port can be kept, and a port that is taken is an error", async () => {
