@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import { buildConnector, Client } from "undici";
 import { type Attempt, readAnswer } from "./answer.ts";
 import type { Timeouts } from "./endpoints.ts";
@@ -13,18 +12,19 @@ export interface PostJob {
 
 /**
  * One POST on a connection of its own, made for it and closed after it: a kept-alive socket that the server has just given up
- * would make the fate of a paid request unknown. And so it can be told apart whether a byte of it has left this machine.
+ * would make the fate of a paid request unknown. And without a connection nothing can have left this machine.
  */
 export function postOnce({ url, headers, body, timeouts }: PostJob): Promise<Attempt> {
   const { origin, pathname } = new URL(url);
-  const sockets: Socket[] = [];
+  let isConnected = false;
   const connector = buildConnector({ timeout: timeouts.connectMs, allowH2: false });
   const client = new Client(origin, {
     pipelining: 0,
     connect(options, callback) {
       connector(options, (...result) => {
         const [, socket] = result;
-        if (socket) sockets.push(socket);
+        // From here on bytes may leave at any time, and who counts them may count wrong.
+        if (socket) isConnected = true;
         callback(...result);
       });
     },
@@ -48,8 +48,7 @@ export function postOnce({ url, headers, body, timeouts }: PostJob): Promise<Att
       const answer = await readAnswer(response, (error) => networkError(error, `The answer of ${host} broke off`));
       return { kind: "answered", answer };
     } catch (error) {
-      const hasLeft = sockets.some((socket) => socket.bytesWritten > 0);
-      if (hasLeft) return { kind: "lost", error: networkError(error, `The answer of ${host} was lost`) };
+      if (isConnected) return { kind: "lost", error: networkError(error, `The answer of ${host} was lost`) };
       return { kind: "notSent", error: networkError(error, `${host} cannot be reached and nothing was sent`) };
     } finally {
       await client.destroy();
