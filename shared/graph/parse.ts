@@ -31,33 +31,85 @@ export function parseGraph(text: string, known: readonly Migration[] = migration
   }
   const version = json["version"];
   if (typeof version !== "number" || !Number.isInteger(version) || version < oldestVersion(known)) {
-    return invalid(`"version" must be a whole number from ${oldestVersion(known)} to ${VERSION}, not ${JSON.stringify(version)}.`);
+    return invalid(`"version" must be a whole number from ${oldestVersion(known)} to ${VERSION}, not ${JSON.stringify(version)?.slice(0, 40) ?? "left out"}.`);
   }
   if (version > VERSION) return { status: "tooNew", version };
 
-  const { document, notes } = migrate(json, version, known);
+  let migrated: ReturnType<typeof migrate>;
+  try {
+    migrated = migrate(json, version, known);
+  } catch (error) {
+    // A migration reads a document that no schema has checked yet: what is wrong there is the file's fault.
+    return invalid(`The document of version ${version} could not be brought to version ${VERSION}: ${(error as Error).message}.`);
+  }
+  const { document, notes } = migrated;
+  const excess = tooManyElements(document);
+  if (excess) return excess;
   const parsed = graphSchema.safeParse(document);
-  if (!parsed.success) return { status: "invalid", problems: parsed.error.issues.map((issue) => problemOf(issue, document)) };
+  if (!parsed.success) return refused(parsed.error.issues.slice(0, SHOWN_PROBLEMS).map((issue) => problemOf(issue, document)), parsed.error.issues.length);
   const doubles = [...doubleIds(parsed.data.nodes, "node"), ...doubleIds(parsed.data.edges, "edge")];
-  if (doubles.length > 0) return { status: "invalid", problems: doubles };
+  if (doubles.length > 0) return refused(doubles.slice(0, SHOWN_PROBLEMS), doubles.length);
   return notes.length > 0 ? { status: "migrated", graph: parsed.data, notes } : { status: "ok", graph: parsed.data };
+}
+
+/** Nobody reads more, and a file made of nothing but mistakes would fill the memory with them. */
+const SHOWN_PROBLEMS = 100;
+
+function refused(shown: Problem[], found: number): ParseResult {
+  if (found > shown.length) shown.push({ severity: "error", message: `There are ${found - shown.length} more problems like these.` });
+  return { status: "invalid", problems: shown };
+}
+
+/** Counted before the schema looks at each of them: that takes seconds for millions. */
+function tooManyElements(document: Json): ParseResult | null {
+  for (const list of ["nodes", "edges"] as const) {
+    const elements = document[list];
+    if (Array.isArray(elements) && elements.length > LIMITS[list]) return invalid(`The document has ${elements.length} ${list}; at most ${LIMITS[list]} are read.`);
+  }
+  return null;
+}
+
+/** An object or array on the way to where the walk is. */
+interface Frame {
+  /** Null for an array. */
+  keys: readonly string[] | null;
+  children: readonly unknown[];
+  next: number;
 }
 
 /** Keys that assignments could follow into an object's prototype, and nesting beyond any honest document. Iterative: depth is the attack. */
 function unsafeStructure(root: unknown): Problem | null {
-  const stack: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    const { value, path, depth } = next;
-    if (typeof value !== "object" || value === null) continue;
-    if (depth > LIMITS.depth) return { severity: "error", message: `The document is nested deeper than ${LIMITS.depth} levels at ${path.slice(0, 120)}.` };
-    for (const [key, child] of Object.entries(value)) {
-      if (FORBIDDEN_KEYS.has(key)) {
-        return { severity: "error", message: `The key "${key}" at ${path || "the top"} is refused: it could change how the program itself works.`, fix: "Remove it from the file." };
-      }
-      if (typeof child === "object" && child !== null) stack.push({ value: child, path: path ? `${path}.${key}` : key, depth: depth + 1 });
+  const frames = isContainer(root) ? [frameOf(root)] : [];
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+    const at = frame.next++;
+    if (at >= frame.children.length) {
+      frames.pop();
+      continue;
     }
+    const key = frame.keys?.[at];
+    if (key !== undefined && FORBIDDEN_KEYS.has(key)) {
+      const message = `The key "${key}" at ${placeOf(frames.slice(0, -1)) || "the top"} is refused: it could change how the program itself works.`;
+      return { severity: "error", message, fix: "Remove it from the file." };
+    }
+    const child = frame.children[at];
+    if (!isContainer(child)) continue;
+    if (frames.length > LIMITS.depth) return { severity: "error", message: `The document is nested deeper than ${LIMITS.depth} levels at ${placeOf(frames)}.` };
+    frames.push(frameOf(child));
   }
   return null;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function frameOf(value: object): Frame {
+  return Array.isArray(value) ? { keys: null, children: value, next: 0 } : { keys: Object.keys(value), children: Object.values(value), next: 0 };
+}
+
+function placeOf(frames: readonly Frame[]): string {
+  const path = frames.map(({ keys, next }) => keys?.[next - 1] ?? `${next - 1}`).join(".");
+  return path.length > 120 ? `${path.slice(0, 119)}…` : path;
 }
 
 /** Keys never taken from a file or a command line. */
