@@ -43,23 +43,32 @@ export function topologyOf(graph: Pick<Graph, "nodes" | "edges">): Topology {
     }
   }
   const cyclic = new Set(graph.nodes.filter(({ id }) => (open.get(id) ?? 0) > 0).map(({ id }) => id));
-  if (cyclic.size > 0) problems.push(cycleProblem(cyclic, incoming));
+  problems.push(...cycleProblems(cyclic, incoming));
   return { order, rank: new Map(order.map((id, at) => [id, at])), incoming, outgoing, cyclic, problems };
 }
 
-/** Walk upstream among the nodes that could not be ordered until one comes up again: that is the cycle. */
-function cycleProblem(cyclic: ReadonlySet<string>, incoming: ReadonlyMap<string, readonly GraphEdge[]>): Problem {
-  const path: string[] = [];
-  const seenAt = new Map<string, number>();
-  let id = cyclic.values().next().value ?? "";
-  while (!seenAt.has(id)) {
-    seenAt.set(id, path.length);
-    path.push(id);
-    id = (incoming.get(id) ?? NONE).find(({ from }) => cyclic.has(from.node))?.from.node ?? id;
+/** Walk upstream among the nodes that could not be ordered until one of the same walk comes up again: that is a cycle. */
+function cycleProblems(cyclic: ReadonlySet<string>, incoming: ReadonlyMap<string, readonly GraphEdge[]>): Problem[] {
+  const visited = new Set<string>();
+  const problems: Problem[] = [];
+  for (const start of cyclic) {
+    const path = new Map<string, number>();
+    let id = start;
+    while (!visited.has(id)) {
+      visited.add(id);
+      path.set(id, path.size);
+      id = (incoming.get(id) ?? NONE).find(({ from }) => cyclic.has(from.node))?.from.node ?? id;
+    }
+    const from = path.get(id);
+    if (from !== undefined) problems.push(cycleProblem([...path.keys()].slice(from).reverse()));
   }
-  const cycle = path.slice(seenAt.get(id)).reverse();
+  return problems;
+}
+
+function cycleProblem(cycle: readonly string[]): Problem {
+  const [first = ""] = cycle;
   const shown = cycle.length > 8 ? [...cycle.slice(0, 4), "…", ...cycle.slice(-3)] : cycle;
-  return { severity: "error", node: cycle[0] ?? id, message: `These nodes feed each other in a circle: ${[...shown, cycle[0]].join(" → ")}.`, fix: "Delete one of these edges." };
+  return { severity: "error", node: first, message: `These nodes feed each other in a circle: ${[...shown, first].join(" → ")}.`, fix: "Delete one of these edges." };
 }
 
 /** The nodes themselves and everything they need, through any number of edges. */
