@@ -1,4 +1,5 @@
-import type { Graph } from "../graph/document.ts";
+import type { Graph, GraphNode } from "../graph/document.ts";
+import type { Problem } from "../graph/problem.ts";
 import type { Topology } from "../graph/topology.ts";
 import type { Range } from "../nodes/values.ts";
 import { usdOf } from "../pricing/usd.ts";
@@ -17,7 +18,8 @@ export function assemble(): Assembler {
     const nodes: NodePlan[] = [];
     let min = 0;
     let max = 0;
-    let ok = topology.problems.length === 0;
+    const problems = scope ? topology.problems.filter((problem) => concerns(problem, graph, scope)) : topology.problems;
+    let ok = problems.length === 0;
     for (const id of topology.order) {
       if (scope && !scope.has(id)) continue;
       const evaluation = evaluations.get(id);
@@ -37,8 +39,8 @@ export function assemble(): Assembler {
       max += node.credits.max;
       ok &&= node.problems.length === 0 || !node.problems.some(({ severity }) => severity === "error");
     }
-    const cyclic = [...topology.cyclic].filter((id) => !scope || scope.has(id)).map((id) => onCycle(graph, id));
-    return { graphId: graph.id, graphName: graph.name, ok, nodes: [...nodes, ...cyclic], quote: quoteOf({ min, max }), problems: topology.problems };
+    const cyclic = graph.nodes.filter(({ id }) => topology.cyclic.has(id) && (!scope || scope.has(id))).map(onCycle);
+    return { graphId: graph.id, graphName: graph.name, ok, nodes: [...nodes, ...cyclic], quote: quoteOf({ min, max }), problems };
   };
 }
 
@@ -107,7 +109,12 @@ function formulaOf(steps: readonly PlannedStep[], credits: Range): string {
   return `${shown.join(" + ")}${paid.length > shown.length ? ` + ${paid.length - shown.length} more` : ""} = ${total}`;
 }
 
-function onCycle(graph: Graph, id: string): NodePlan {
-  const kind = graph.nodes.find((node) => node.id === id)?.kind ?? "";
+/** Whether a problem of the document stands in the way of these nodes: a cycle among them, or an edge into one of them. */
+function concerns({ node, edge }: Problem, graph: Graph, scope: ReadonlySet<string>): boolean {
+  if (node !== undefined) return scope.has(node);
+  return graph.edges.some(({ id, to }) => id === edge && scope.has(to.node));
+}
+
+function onCycle({ id, kind }: GraphNode): NodePlan {
   return { id, kind, steps: [], credits: ZERO, formula: "", reason: "invalid", problems: [], received: [] };
 }

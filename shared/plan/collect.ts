@@ -67,7 +67,8 @@ function arriving(port: PortSpec, edges: readonly GraphEdge[], upstream: (id: st
   return values;
 }
 
-function article(type: string): string {
+/** `an image`, `a video`. */
+export function article(type: string): string {
   return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
 }
 
@@ -88,12 +89,14 @@ function unknownPort(node: GraphNode, edge: GraphEdge, ports: readonly PortSpec[
 
 function typeMismatch(port: PortSpec, edge: GraphEdge, source: Evaluation): Problem | null {
   const { type } = source.output;
-  if (type === null && source.output.state === "blocked") {
-    const why = source.passesOn ? "has nothing connected to it" : `is of the unknown kind "${source.kind}"`;
-    return { severity: "error", edge: edge.id, port: port.name, message: `The node "${source.nodeId}" ${why}, so nothing can come from it.`, fix: "Connect something else." };
-  }
   if (type === null) {
     if (source.output.state === "disabled") return null;
+    // A reroute behind something wrong: what is wrong is told there.
+    if (source.output.state === "blocked" && source.passesOn) return null;
+    if (source.output.state === "blocked" || source.passesOn) {
+      const why = source.passesOn ? "has nothing connected to it" : `is of the unknown kind "${source.kind}"`;
+      return { severity: "error", edge: edge.id, port: port.name, message: `The node "${source.nodeId}" ${why}, so nothing can come from it.`, fix: "Connect something else." };
+    }
     return { severity: "error", edge: edge.id, port: port.name, message: `The node "${source.nodeId}" (${source.kind}) has no output.`, fix: "Delete the edge." };
   }
   if (edge.from.port !== type && !source.passesOn) {

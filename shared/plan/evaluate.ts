@@ -4,7 +4,7 @@ import { distinct, type Problem } from "../graph/problem.ts";
 import type { NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import type { Value } from "../nodes/values.ts";
-import { collect, type Collected } from "./collect.ts";
+import { article, collect, type Collected } from "./collect.ts";
 import { parseParams } from "./params.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateTask } from "./task.ts";
@@ -20,7 +20,7 @@ export interface EvaluationContext {
 /** What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`. */
 export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
   const kind = context.catalogue.get(node.kind);
-  if (!kind) return unknownKind(node);
+  if (!kind) return node.state === "disabled" ? disabled(node, null) : unknownKind(node);
   if (kind.role === "furniture") return { ...empty(node, ""), furniture: true };
   const params = parseParams(node, kind);
   const ports = kind.inputs(params.values);
@@ -28,12 +28,17 @@ export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: 
   const problems = [...params.problems, ...collected.problems];
   const outputType = kind.output && kind.output.type !== "any" ? kind.output.type : null;
 
-  if (node.state === "disabled" || (collected.state === "disabled" && node.state !== "bypassed")) {
-    return { ...empty(node, "disabled"), output: { type: outputType, state: "disabled", items: [] } };
+  // What only hands on does the same when it is bypassed.
+  const bypassed = node.state === "bypassed" && kind.role !== "through";
+  if (node.state === "disabled" || (collected.state === "disabled" && !bypassed)) return disabled(node, outputType);
+  if (bypassed) return bypass(node, kind, ports, edges, context);
+  const hindrance = problems.some(({ severity }) => severity === "error") ? "invalid" : collected.state === "blocked" ? "blocked" : null;
+  if (hindrance) {
+    const evaluation = failed(node, hindrance, problems, outputType);
+    if (kind.role === "through") return { ...evaluation, passesOn: true };
+    // Nothing ever comes out of a kind without an output: an edge from it is wrong, whatever state it is in.
+    return kind.output ? evaluation : { ...evaluation, output: { ...evaluation.output, state: "ready" } };
   }
-  if (node.state === "bypassed") return bypass(node, kind, ports, edges, context);
-  if (problems.some(({ severity }) => severity === "error")) return failed(node, "invalid", problems, outputType);
-  if (collected.state === "blocked") return failed(node, "blocked", problems, outputType);
 
   switch (kind.role) {
     case "task":
@@ -43,7 +48,7 @@ export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: 
     case "sink":
       return { ...empty(node, "free"), problems, received: collected.received };
     case "through":
-      return handOn(node, "free", collected.received, context, edges, problems);
+      return handOn(node, node.state === "bypassed" ? "bypassed" : "free", collected.received, context, edges, problems);
   }
 }
 
@@ -60,15 +65,15 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
   return { ...empty(node, "free"), problems: all, output: { type, state: "ready", items } };
 }
 
-/** A bypassed node hands on its first connected input of the same type; a node that takes anything hands on anything. */
+/** A bypassed node hands on what the first edge of its own output's type brings, in the order of its ports. */
 function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
   if (!kind.output) return empty(node, "bypassed");
   const { type } = kind.output;
   const candidates = ports
-    .filter((port) => port.type === type || type === "any")
+    .filter((port) => port.type === type)
     .flatMap((port) => edges.filter((edge) => edge.to.port === port.name))
     .map((edge) => context.upstream(edge.from.node));
-  const source = candidates.find((candidate) => candidate?.output.type === type || type === "any");
+  const source = candidates.find((candidate) => candidate?.output.type === type);
   if (source) {
     const items = source.output.items.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
     return { ...empty(node, source.output.state === "disabled" ? "disabled" : "bypassed"), passesOn: true, output: { ...source.output, items } };
@@ -76,16 +81,16 @@ function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edg
   const problem: Problem = {
     severity: "error",
     message: `The node is bypassed, but no ${type} comes in that could pass through.`,
-    fix: `Connect a ${type}, or make the node active or disabled.`,
+    fix: `Connect ${article(type)}, or make the node active or disabled.`,
   };
-  return failed(node, "bypassed", [problem], type === "any" ? null : type);
+  return failed(node, "bypassed", [problem], type as PortType);
 }
 
 function handOn(node: GraphNode, reason: string, received: readonly Value[], context: EvaluationContext, edges: readonly GraphEdge[], problems: Problem[]): Evaluation {
   const [edge] = edges;
   const type = (edge && context.upstream(edge.from.node)?.output.type) ?? null;
   const items = received.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
-  return { ...empty(node, reason), problems, passesOn: true, output: { type, state: type ? "ready" : "blocked", items } };
+  return { ...empty(node, reason), problems, passesOn: true, output: { type, state: "ready", items } };
 }
 
 function unknownKind(node: GraphNode): Evaluation {
@@ -99,6 +104,10 @@ function unknownKind(node: GraphNode): Evaluation {
 
 function empty(node: GraphNode, reason: string): Evaluation {
   return { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, steps: [], reason, problems: [], output: { type: null, state: "ready", items: [] }, received: [] };
+}
+
+function disabled(node: GraphNode, type: PortType | null): Evaluation {
+  return { ...empty(node, "disabled"), output: { type, state: "disabled", items: [] } };
 }
 
 function failed(node: GraphNode, reason: string, problems: readonly Problem[], type: PortType | null): Evaluation {

@@ -40,7 +40,9 @@ function parse(node: GraphNode, kind: NodeKind): ParsedParams {
     });
   }
   const rest = Object.fromEntries(Object.entries(node.params).filter(([name]) => !bad.has(name)));
-  return { values: kind.params.parse(rest), problems };
+  // A rule about several params together names none of them: then all defaults have to do.
+  const rescued = kind.params.safeParse(rest);
+  return { values: rescued.success ? rescued.data : kind.params.parse({}), problems };
 }
 
 function shorten(text: string | undefined): string {

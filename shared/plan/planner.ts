@@ -39,6 +39,8 @@ export function createPlanner(catalogue: Catalogue): Planner {
 
   function update(graph: Graph, knowledge: Knowledge): Memory {
     const last = memory !== null && memory.graph.id === graph.id && memory.knowledge === knowledge && memory.revision === knowledge.revision ? memory : null;
+    // Should anything below throw, the half-changed maps must not be taken for what is known.
+    memory = null;
     const topology = last && sameShape(last.graph, graph) ? last.topology : topologyOf(graph);
     const nodes = last && last.topology === topology ? last.nodes : new Map<string, GraphNode>();
     const evaluations = last?.evaluations ?? new Map<string, Evaluation>();
@@ -98,7 +100,7 @@ function unchanged(last: Memory, topology: Topology, node: GraphNode): boolean {
 function sameOutput(before: Evaluation, now: Evaluation): boolean {
   const a = before.output;
   const b = now.output;
-  return a.state === b.state && a.type === b.type && before.passesOn === now.passesOn && a.items.length === b.items.length && a.items.every((value, at) => sameValue(value, b.items[at]));
+  return before.kind === now.kind && a.state === b.state && a.type === b.type && before.passesOn === now.passesOn && a.items.length === b.items.length && a.items.every((value, at) => sameValue(value, b.items[at]));
 }
 
 function sameValue(a: Value, b: Value | undefined): boolean {

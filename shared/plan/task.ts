@@ -81,17 +81,14 @@ export function shownTakes(step: Step, stored: readonly KnownTake[]): readonly K
   return stored.slice(-step.wanted);
 }
 
-function handedOn(node: GraphNode, plan: StepPlan, knowledge: Knowledge): MediaValue[] {
-  const { step, stored } = plan;
-  const ready = plan.missing === 0 && plan.inFlight.length === 0;
+function handedOn(node: GraphNode, { step, stored, inFlight, missing }: StepPlan, knowledge: Knowledge): MediaValue[] {
   const picked = node.picked === undefined ? undefined : stored.find(({ sha256 }) => sha256 === node.picked);
   if (picked && !node.spread) return [takeValue(step, picked, knowledge)];
-  if (!ready) {
-    const ordinals = node.spread ? Array.from({ length: step.wanted }, (_unused, ordinal) => ordinal) : [step.wanted - 1];
-    return ordinals.map((ordinal) => pendingValue(step, ordinal));
-  }
-  const takes = shownTakes(step, stored);
-  return (node.spread ? takes : takes.slice(-1)).map((take) => takeValue(step, take, knowledge));
+  // What will be shown after the run. Takes that are there already are handed on as they are: what follows from them may be cached.
+  const coming = Array.from({ length: missing }, () => null);
+  const shown = [...[...stored, ...inFlight].sort((a, b) => a.ordinal - b.ordinal), ...coming].slice(-step.wanted);
+  const values = shown.map((take, at) => (take && stored.includes(take) ? takeValue(step, take, knowledge) : pendingValue(step, at)));
+  return node.spread ? values : values.slice(-1);
 }
 
 function takeValue(step: Step, take: KnownTake, knowledge: Pick<Knowledge, "media">): MediaValue {
@@ -121,21 +118,25 @@ function pendingValue(step: Step, ordinal: number): MediaValue {
   };
 }
 
-/** The take that the user fixed although the node's request is another one by now. Adds a problem when it is not in the library. */
+/** The take that the user fixed although the node's request is another one by now. Adds a problem when it cannot be used. */
 function pinnedTake({ node, kind, knowledge }: TaskInput, steps: readonly StepPlan[], problems: Problem[]): MediaValue | null {
   const { picked } = node;
-  if (picked === undefined || steps.length !== 1) return null;
+  if (picked === undefined) return null;
   if (steps.some(({ stored }) => stored.some(({ sha256 }) => sha256 === picked))) return null;
   const facts = knowledge.media(picked);
-  if (facts?.type === kind.makes) {
+  if (facts?.type === kind.makes && steps.length === 1) {
     return { type: kind.makes, identity: `sha256:${picked}`, source: { type: "file", sha256: picked, name: node.title ?? node.id, bytes: facts.bytes }, review: "auto", ...measured(facts), origins: [node.id] };
   }
-  problems.push({
-    severity: "warning",
-    message: `media missing: the picked take ${picked.slice(0, 12)}… is not in this library, so the newest take is used.`,
-    fix: "Pick another take, or import the file.",
-  });
+  problems.push(notUsable(picked, facts, kind, steps.length));
   return null;
+}
+
+function notUsable(picked: string, facts: MediaFacts | undefined, kind: TaskKind, items: number): Problem {
+  const name = `the picked take ${picked.slice(0, 12)}…`;
+  const severity = "warning";
+  if (!facts) return { severity, message: `media missing: ${name} is not in this library, so the newest take is used.`, fix: "Pick another take, or import the file." };
+  const why = facts.type === kind.makes ? `belongs to none of the ${items} items` : `is of type ${facts.type}, and this node makes ${kind.makes}`;
+  return { severity, message: `${name[0]?.toUpperCase()}${name.slice(1)} ${why}, so the newest take is used.`, fix: "Pick another take." };
 }
 
 function pendingSteps(inputs: Inputs): string[] {
