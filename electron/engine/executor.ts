@@ -4,6 +4,7 @@ import type { RunOutcome, RunResult, StepResult } from "../../shared/contract/ru
 import { valueOfTake } from "../../shared/plan/task.ts";
 import type { Plan, PlannedStep } from "../../shared/plan/types.ts";
 import { Budget } from "./budget.ts";
+import { recorded } from "./engineError.ts";
 import { EventStream, type EventListener } from "./eventStream.ts";
 import { Gate } from "./gate.ts";
 import { MediaPlaces } from "./mediaPlaces.ts";
@@ -57,6 +58,7 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
     flights: new Map(),
     onUnknown: options.onUnknown ?? "fail",
     halted: () => halt,
+    notice,
   };
   const result = execute(plan, context, () => halt);
   return { runId, cancel: () => stop({ code: "cancelled", error: { code: "cancelled", message: "The run was cancelled before this was sent." } }), result };
@@ -72,7 +74,7 @@ async function execute(plan: Plan, context: RunContext, halt: () => Halt | null)
   if (worthRecording) {
     await ports.library.startRun({ id: runId, graphId: plan.graphId, graphName: plan.graphName, startedAt, endedAt: null, quoted, billed: 0, outcome: "running" });
   }
-  const strays = followStrays(planned, context);
+  const strays = collectStrays(planned, context);
   const steps = await runAll(planned, context);
   await strays;
   const billed = steps.reduce((sum, step) => sum + step.billed, 0);
@@ -117,13 +119,15 @@ function handedOn(result: StepResult | undefined, { ports }: RunContext) {
 }
 
 /**
- * Takes that are paid for but belong to no step of this plan (another graph, a param changed since) are fetched as well, without being
- * asked: their media expire. They do not hold up the run for longer than it lasts anyway.
+ * Takes that are paid for but belong to no step of this plan (another graph, a param changed since) are collected as well, without being
+ * asked: their media expire. What still runs at the service stays in the journal for the next time.
  */
-async function followStrays(planned: readonly PlannedStep[], { ports, takes }: RunContext): Promise<void> {
+async function collectStrays(planned: readonly PlannedStep[], { ports, takes, notice }: RunContext): Promise<void> {
   const followed = new Set(planned.flatMap(({ inFlight }) => inFlight.map(({ id }) => id)));
-  const finished = ports.library.takesIn(["completed"]).filter(({ id }) => !followed.has(id));
-  await Promise.allSettled(finished.map((take) => takes.follow(take, () => undefined)));
+  const strays = ports.library.takesIn(["submitted", "completed"]).filter(({ id }) => !followed.has(id));
+  const ended = await Promise.allSettled(strays.map((take) => takes.collect(take)));
+  const failed = ended.filter((one) => one.status === "rejected");
+  if (failed[0]) notice("strays", `${failed.length} results of earlier runs could not be fetched now (${recorded(failed[0].reason).message}); they are tried again at the next run.`);
 }
 
 function outcomeOf(steps: readonly StepResult[], halt: Halt | null): RunOutcome {

@@ -8,6 +8,7 @@ import { EngineError } from "./engineError.ts";
 import type { EnginePorts } from "./ports.ts";
 
 const UPLOAD_TRIES = 5;
+const FRESH_MS = 10 * 60 * 1000;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
 
 /**
@@ -15,12 +16,12 @@ const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
  * and reviewed as an asset. Each content is placed once per run however many steps use it.
  */
 export class MediaPlaces {
-  readonly #ports: Pick<EnginePorts, "library" | "tasks" | "hosting">;
+  readonly #ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">;
   readonly #signal: AbortSignal;
   readonly #placed = new Map<string, Promise<string>>();
   readonly #queue = new PQueue({ concurrency: 6 });
 
-  constructor(ports: Pick<EnginePorts, "library" | "tasks" | "hosting">, signal: AbortSignal) {
+  constructor(ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">, signal: AbortSignal) {
     this.#ports = ports;
     this.#signal = signal;
   }
@@ -46,13 +47,20 @@ export class MediaPlaces {
   async #reachable({ source, origins }: MediaValue): Promise<string> {
     if (source.type !== "take" && source.type !== "file") throw new Error(`media of type ${source.type} have no bytes to host`);
     if (source.type === "take") {
-      for (const url of this.#ports.library.take(source.takeId)?.urls.slice(0, 1) ?? []) if (await this.#ports.tasks.answers(url)) return url;
+      const take = this.#ports.library.take(source.takeId);
+      const [url] = take?.urls ?? [];
+      if (url !== undefined && (this.#isFresh(take?.completedAt ?? null) || (await this.#ports.tasks.answers(url)))) return url;
     }
     const { hosting, library } = this.#ports;
     const facts = library.media(source.sha256);
     if (!facts) throw new EngineError("media_missing", `The file ${source.sha256.slice(0, 12)}… of node ${origins[0] ?? "?"} is not in the library any more.`);
     if (!hosting.available) throw new EngineError("hosting_needed", `The media of node ${origins[0] ?? "?"} must be reachable for the service, but ${hosting.why}`);
     return hosting.urlFor(facts, library.mediaPath(source.sha256));
+  }
+
+  /** Output URLs live for hours (notes 31); one that is minutes old need not be tried first. */
+  #isFresh(completedAt: number | null): boolean {
+    return completedAt !== null && this.#ports.now() - completedAt < FRESH_MS;
   }
 
   /** Register under this account and wait for the review. Costs nothing, so a lost answer may be repeated. */

@@ -22,7 +22,8 @@ export interface RunContext {
   /** Steps under way by key: equal requests share one flight. */
   flights: Map<string, Promise<StepResult>>;
   onUnknown: "fail" | "retry";
-  halted(): Halt | null;
+  halted: () => Halt | null;
+  notice: (code: string, message: string) => void;
 }
 
 /** One step of a run, from its inputs to its takes. It never throws: what goes wrong is its result. */

@@ -28,7 +28,6 @@ interface TakeLifeOptions {
 }
 
 const OFFLINE_LONGEST_MS = 30_000;
-const DOWNLOAD_TRIES = 4;
 
 /**
  * The life of one take, each state durable before the next thing happens: intended → POST → submitted → polls → completed →
@@ -39,6 +38,7 @@ export class TakeLife {
   readonly #durations = new TaskDurations();
   readonly #queries = new PQueue({ concurrency: 16, interval: 200, intervalCap: 30 });
   readonly #downloads = new PQueue({ concurrency: 4 });
+  readonly #followed = new Map<number, Promise<TakeRecord>>();
 
   constructor(options: TakeLifeOptions) {
     this.#options = options;
@@ -67,7 +67,18 @@ export class TakeLife {
 
   /** Follow a take that was submitted or completed earlier, here or before a restart. It holds no place: it runs at the service anyway. */
   follow(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
-    return this.#followFrom(record, null, show);
+    const following = this.#followed.get(record.id) ?? this.#followFrom(record, null, show);
+    this.#followed.set(record.id, following);
+    return following;
+  }
+
+  /** Ask once about a take that nobody waits for; if it has ended, keep what it brought. */
+  async collect(record: TakeRecord): Promise<void> {
+    if (record.state === "submitted") {
+      const answer = record.taskId === null ? null : await this.#options.ports.tasks.query(record.service, record.taskId);
+      if (answer?.kind !== "report" || (answer.report.status !== "completed" && answer.report.status !== "failed")) return;
+    }
+    await this.follow(record, () => undefined);
   }
 
   async #send(take: NewTake, place: Place): Promise<{ record: TakeRecord } | { retryAfterMs: number | null }> {
@@ -155,22 +166,20 @@ export class TakeLife {
 
   /** Fetch what was paid for. When that does not work now, the take stays `completed` and is fetched at the next run. */
   async #fetch(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
-    const { ports } = this.#options;
+    const { library } = this.#options.ports;
+    const [known] = record.urls;
+    if (known === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} is completed, but the service names no output.`);
+    const download = (url: string) =>
+      library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
     const staged = await this.#downloads.add(async () => {
-      for (let attempt = 1; ; attempt++) {
-        const url = attempt === 1 ? record.urls[0] : ((await this.#freshUrl(record)) ?? record.urls[0]);
-        if (url === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} is completed, but the service names no output.`);
-        try {
-          show({ phase: "downloading", received: 0, total: null });
-          return await ports.library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
-        } catch (error) {
-          if (attempt === DOWNLOAD_TRIES) throw error;
-          this.#options.notice("download", `${recorded(error).message} Trying again.`);
-          await sleep(500 * 2 ** attempt);
-        }
-      }
+      show({ phase: "downloading", received: 0, total: null });
+      return download(known).catch(async (error: unknown) => {
+        const fresh = recorded(error).code === "expired" ? await this.#freshUrl(record) : undefined;
+        if (fresh === undefined || fresh === known) throw error;
+        return download(fresh);
+      });
     });
-    return ports.library.store(record.id, staged);
+    return library.store(record.id, staged);
   }
 
   /** Output URLs expire; the task may know a new one. */
