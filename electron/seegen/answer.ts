@@ -20,7 +20,7 @@ export type Attempt =
   | { kind: "lost"; error: ServiceError };
 
 /** Answers of this API are a few kilobytes. */
-export const LONGEST_ANSWER_BYTES = 4 * 1024 * 1024;
+const LONGEST_ANSWER_BYTES = 4 * 1024 * 1024;
 
 export function headerOf(headers: Dispatcher.ResponseData["headers"], name: string): string | null {
   const value = headers[name];

@@ -36,7 +36,7 @@ export interface SeegenClientOptions {
   onCall?: (call: CallRecord) => void;
 }
 
-export interface AssetListParams {
+interface AssetListParams {
   type?: "IMAGE" | "AUDIO" | "VIDEO";
   status?: "PROCESSING" | "ACTIVE" | "FAILED";
   cursor?: number;

@@ -15,7 +15,7 @@ export interface MediaServiceOptions {
 }
 
 /** `gone`: the server says no. `unknown`: it could not be asked, or has a problem of its own. */
-export type UrlState = "answers" | "gone" | "unknown";
+type UrlState = "answers" | "gone" | "unknown";
 
 /** GETs of media. It knows no API key, so none can be sent. */
 export interface MediaService {
@@ -29,7 +29,7 @@ export interface MediaService {
 }
 
 /** Nothing usable came; it may work later. */
-export class MediaNetworkError extends Error {
+class MediaNetworkError extends Error {
   override readonly name = "MediaNetworkError";
   readonly code: string;
   constructor(code: string, message: string, options?: ErrorOptions) {

@@ -1,5 +1,5 @@
 /** However long a server asks for: nobody waits for ever because of one header. */
-export const LONGEST_RETRY_AFTER_MS = 300_000;
+const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Milliseconds of a Retry-After header (seconds or an HTTP date), at most five minutes; null when there is none or it makes no sense. */
 export function retryAfterMs(header: string | null, now: number): number | null {

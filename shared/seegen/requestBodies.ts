@@ -87,7 +87,6 @@ export const createTaskBodySchema = z.discriminatedUnion("model", [
   z.strictObject({ model: z.literal("happyhorse"), inputs: happyhorseInputs, callBackUrl }),
   z.strictObject({ model: z.literal("gpt-image-2"), inputs: gptImageInputs, callBackUrl }),
 ]);
-export type CreateTaskBody = z.infer<typeof createTaskBodySchema>;
 
 /** Body of upscale/create. */
 export const upscaleBodySchema = z.strictObject({
@@ -98,7 +97,6 @@ export const upscaleBodySchema = z.strictObject({
   targetResolution: z.enum(["1080p", "2k", "4k"]),
   callBackUrl,
 });
-export type UpscaleBody = z.infer<typeof upscaleBodySchema>;
 
 /** Body of assets/upload. */
 export const assetUploadBodySchema = z.strictObject({

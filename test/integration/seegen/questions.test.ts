@@ -65,7 +65,7 @@ describe("a question after a task", () => {
     expect(client.calls.queryTask).toBe(0);
   });
 
-  test.each([
+  test.concurrent.each([
     ["seconds", () => "1"],
     ["a date", () => new Date(Date.now() + 2000).toUTCString()],
   ])("waits as long as Retry-After asks in %s", async (_name, header) => {

@@ -15,7 +15,7 @@ export function cleanUp(task: () => Promise<unknown>): void {
   cleanUps.push(task);
 }
 
-export interface Seen {
+interface Seen {
   method: string;
   url: string;
   headers: IncomingMessage["headers"];
@@ -67,7 +67,7 @@ export function clientOf(baseUrl: string, options: Partial<SeegenClientOptions> 
   const client = createSeegenClient({
     baseUrl,
     apiKey: KEY,
-    timeouts: { connectMs: 300, headersMs: 250, bodyMs: 250 },
+    timeouts: { connectMs: 300, headersMs: 120, bodyMs: 120 },
     retries: { attempts: 3, firstDelayMs: 5, longestDelayMs: 20 },
     ...options,
   });
