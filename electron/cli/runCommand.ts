@@ -94,7 +94,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   return { report, outcome: result.outcome };
 }
 
-const NO_CALLS = { createTask: 0, queryTask: 0, upscaleCreate: 0, upscaleQuery: 0, assetUpload: 0, assetStatus: 0, credits: 0, download: 0 };
+const NO_CALLS = { createTask: 0, queryTask: 0, upscaleCreate: 0, upscaleQuery: 0, assetUpload: 0, assetStatus: 0, assetList: 0, credits: 0, download: 0 };
 
 /** The `--json` object of a run that sent nothing. */
 function nothing(calls: Record<string, number>, quoted = { min: 0, max: 0 }) {

@@ -3,6 +3,7 @@ import type { Library } from "../../shared/contract/library.ts";
 import type { RecordedError, TakeRecord } from "../../shared/contract/records.ts";
 import type { RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
+import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { isMedia } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
 
@@ -37,7 +38,7 @@ interface Results {
   exported: ReadonlyMap<string, string>;
 }
 
-/** Every node of the graph with what became of it, in the document's order. */
+/** Every node of the graph but canvas furniture (notes, groups) with what became of it, in the document's order. */
 export function nodesJson({ graph, plan, result, library, exported }: Results): NodeJson[] {
   const planned = new Map(plan.nodes.map((node) => [node.id, node]));
   const byNode = Map.groupBy(result.steps, ({ nodeId }) => nodeId);
@@ -64,7 +65,8 @@ export function nodesJson({ graph, plan, result, library, exported }: Results): 
     return { status: node.reason === "free" ? "done" : "skipped", takes: [], error: null };
   }
 
-  return graph.nodes.flatMap(({ id }) => {
+  return graph.nodes.flatMap(({ id, kind }) => {
+    if (catalogue.get(kind)?.role === "furniture") return [];
     const node = planned.get(id);
     const steps = byNode.get(id) ?? [];
     if (!node) return [{ id, status: "skipped" as const, takes: [], error: null, quoted: { min: 0, max: 0 }, billed: 0 }];
