@@ -2,12 +2,13 @@ import { CommanderError } from "commander";
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
 import { ApiKeyError, BaseUrlError, HeldError } from "../host/index.ts";
 import { CliError, EXIT } from "./exitCodes.ts";
-import { printJson, tell } from "./output.ts";
+import { print, printJson, tell } from "./output.ts";
 import { createProgram } from "./program.ts";
 
 const json = process.argv.includes("--json");
+const events = process.argv.includes("--events");
 
-/** Every end of a command leads here: a message for people, with `--json` the one object on stdout, and the exit code. */
+/** Every end of a command leads here: a message for people, with `--json` the one object on stdout (with `--events` the last line), and the exit code. */
 async function main(): Promise<number> {
   const program = createProgram((code) => {
     process.exitCode = code;
@@ -18,14 +19,19 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done;
-      if (json) printJson({ ok: false, error: { code: "usage", message: error.message } });
+      refused({ error: { code: "usage", message: error.message } });
       return EXIT.usage;
     }
     const { exitCode, code, message, details } = explained(error);
-    if (json) printJson({ ok: false, ...details, error: { code, message } });
+    refused({ ...details, error: { code, message } });
     tell(message);
     return exitCode;
   }
+}
+
+function refused(why: Record<string, unknown>): void {
+  if (json) printJson({ ok: false, ...why });
+  else if (events) print(JSON.stringify({ type: "result", ok: false, ...why }));
 }
 
 function explained(error: unknown): Pick<CliError, "exitCode" | "code" | "message" | "details"> {
