@@ -79,7 +79,7 @@ function refuseDoubles(elements: readonly { id: string }[], what: string): void 
 }
 
 function renameChips(value: unknown, renamed: ReadonlyMap<string, string>): unknown {
-  if (typeof value === "string") return value.replaceAll(/@\{([^{}]+)\}/g, (chip, id: string) => (renamed.has(id) ? `@{${renamed.get(id)}}` : chip));
+  if (typeof value === "string") return value.replaceAll(/@\{([^{}]+)\}/g, (_chip, id: string) => `@{${renamed.get(id) ?? id}}`);
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((child) => renameChips(child, renamed));
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, renameChips(child, renamed)]));

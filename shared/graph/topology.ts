@@ -15,60 +15,77 @@ export interface Topology {
   problems: readonly Problem[];
 }
 
-const NONE: readonly GraphEdge[] = [];
+/** A node among its neighbours, so that walking needs no look-ups. */
+interface Place {
+  id: string;
+  incoming: GraphEdge[];
+  outgoing: GraphEdge[];
+  feeders: Place[];
+  fed: Place[];
+  /** Feeders that are not ordered yet. */
+  open: number;
+}
 
 /** Iterative throughout: a chain of 20,000 nodes is an ordinary graph. */
 export function topologyOf(graph: Pick<Graph, "nodes" | "edges">): Topology {
-  const incoming = new Map<string, GraphEdge[]>(graph.nodes.map(({ id }) => [id, []]));
-  const outgoing = new Map<string, GraphEdge[]>(graph.nodes.map(({ id }) => [id, []]));
+  const places = new Map<string, Place>(graph.nodes.map(({ id }) => [id, { id, incoming: [], outgoing: [], feeders: [], fed: [], open: 0 }]));
   const problems: Problem[] = [];
   for (const edge of graph.edges) {
-    const from = outgoing.get(edge.from.node);
-    const to = incoming.get(edge.to.node);
+    const from = places.get(edge.from.node);
+    const to = places.get(edge.to.node);
     if (from && to) {
-      from.push(edge);
-      to.push(edge);
+      from.outgoing.push(edge);
+      from.fed.push(to);
+      to.incoming.push(edge);
+      to.feeders.push(from);
+      to.open += 1;
     } else {
       const missing = from ? edge.to.node : edge.from.node;
       problems.push({ severity: "error", edge: edge.id, message: `The edge leads ${from ? "to" : "from"} the node "${missing}", which does not exist.`, fix: "Delete the edge or bring the node back." });
     }
   }
-  const open = new Map(graph.nodes.map(({ id }) => [id, incoming.get(id)?.length ?? 0]));
-  const order = graph.nodes.filter(({ id }) => open.get(id) === 0).map(({ id }) => id);
-  for (let at = 0; at < order.length; at++) {
-    for (const { to } of outgoing.get(order[at] ?? "") ?? NONE) {
-      const left = (open.get(to.node) ?? 0) - 1;
-      open.set(to.node, left);
-      if (left === 0) order.push(to.node);
+  const ordered = [...places.values()].filter(({ open }) => open === 0);
+  // The list grows while it is walked.
+  for (const { fed } of ordered) {
+    for (const next of fed) {
+      next.open -= 1;
+      if (next.open === 0) ordered.push(next);
     }
   }
-  const cyclic = new Set(graph.nodes.filter(({ id }) => (open.get(id) ?? 0) > 0).map(({ id }) => id));
-  problems.push(...cycleProblems(cyclic, incoming));
-  return { order, rank: new Map(order.map((id, at) => [id, at])), incoming, outgoing, cyclic, problems };
+  const cyclic = [...places.values()].filter(({ open }) => open > 0);
+  problems.push(...cycleProblems(cyclic));
+  return {
+    order: ordered.map(({ id }) => id),
+    rank: new Map(ordered.map(({ id }, at) => [id, at])),
+    incoming: new Map([...places].map(([id, { incoming }]) => [id, incoming])),
+    outgoing: new Map([...places].map(([id, { outgoing }]) => [id, outgoing])),
+    cyclic: new Set(cyclic.map(({ id }) => id)),
+    problems,
+  };
 }
 
 /** Walk upstream among the nodes that could not be ordered until one of the same walk comes up again: that is a cycle. */
-function cycleProblems(cyclic: ReadonlySet<string>, incoming: ReadonlyMap<string, readonly GraphEdge[]>): Problem[] {
-  const visited = new Set<string>();
+function cycleProblems(cyclic: readonly Place[]): Problem[] {
+  const visited = new Set<Place>();
   const problems: Problem[] = [];
   for (const start of cyclic) {
-    const path = new Map<string, number>();
-    let id = start;
-    while (!visited.has(id)) {
-      visited.add(id);
-      path.set(id, path.size);
-      id = (incoming.get(id) ?? NONE).find(({ from }) => cyclic.has(from.node))?.from.node ?? id;
+    const path: Place[] = [];
+    let place: Place | undefined = start;
+    while (place && !visited.has(place)) {
+      visited.add(place);
+      path.push(place);
+      place = place.feeders.find(({ open }) => open > 0);
     }
-    const from = path.get(id);
-    if (from !== undefined) problems.push(cycleProblem([...path.keys()].slice(from).reverse()));
+    const from = path.findIndex((one) => one === place);
+    if (from >= 0) problems.push(cycleProblem(path.slice(from).reverse()));
   }
   return problems;
 }
 
-function cycleProblem(cycle: readonly string[]): Problem {
-  const [first = ""] = cycle;
-  const shown = cycle.length > 8 ? [...cycle.slice(0, 4), "…", ...cycle.slice(-3)] : cycle;
-  return { severity: "error", node: first, message: `These nodes feed each other in a circle: ${[...shown, first].join(" → ")}.`, fix: "Delete one of these edges." };
+function cycleProblem(cycle: readonly Place[]): Problem {
+  const ids = cycle.map(({ id }) => id);
+  const shown = ids.length > 8 ? [...ids.slice(0, 4), "…", ...ids.slice(-3)] : ids;
+  return { severity: "error", node: ids[0] ?? "", message: `These nodes feed each other in a circle: ${[...shown, ids[0]].join(" → ")}.`, fix: "Delete one of these edges." };
 }
 
 /** The nodes themselves and everything they need, through any number of edges. */
@@ -78,7 +95,7 @@ export function withAncestors(topology: Topology, ids: Iterable<string>): Set<st
   for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    for (const { from } of topology.incoming.get(id) ?? NONE) stack.push(from.node);
+    for (const { from } of topology.incoming.get(id) ?? []) stack.push(from.node);
   }
   return found;
 }
