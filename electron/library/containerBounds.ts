@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import { lastSampleEnd } from "./isoSamples.ts";
+import { checkFragment, lastSampleEnd } from "./isoSamples.ts";
 import { mp3Bounds } from "./mp3Bounds.ts";
 import { readAt } from "./readAt.ts";
 import type { Format } from "./sniff.ts";
@@ -62,11 +62,13 @@ async function isoBounds(file: FileHandle, bytes: number): Promise<string | null
     const size = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? bytes - position : short;
     if (size < 8) return `its box at byte ${position} has an impossible size`;
     if (position + size > bytes) return `its box "${name}" needs ${position + size} bytes and the file has ${bytes}`;
-    if (name === "moov") {
-      hasIndex = true;
+    if (name === "moov" || name === "moof") {
       const header = short === 1 ? 16 : 8;
-      const end = lastSampleEnd(await indexContent(file, position + header, size - header));
+      const content = await indexContent(file, position + header, size - header);
+      if (name === "moof") checkFragment(content, bytes);
+      const end = name === "moov" ? lastSampleEnd(content, bytes) : 0;
       if (end > bytes) return `its index points to byte ${end} and the file has ${bytes}`;
+      hasIndex ||= name === "moov";
     }
     position += size;
   }
@@ -85,7 +87,9 @@ const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
 
 async function ebmlBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  let clusterEnd = bytes;
   for (let position = 0; position < bytes; ) {
+    if (position >= clusterEnd) clusterEnd = bytes;
     const head = await readAt(file, position, 12);
     const id = variableInteger(head, 0, true);
     const size = id && variableInteger(head, id.length, false);
@@ -93,9 +97,11 @@ async function ebmlBounds(file: FileHandle, bytes: number): Promise<string | nul
     const start = position + id.length + size.length;
     const end = size.value === null ? null : start + size.value;
     if (end !== null && end > bytes) return `its element ${id.value?.toString(16)} needs ${end} bytes and the file has ${bytes}`;
+    if (end !== null && end > clusterEnd) return `its element at byte ${position} is longer than the cluster it is in`;
     if (end === null && id.value !== SEGMENT && id.value !== CLUSTER) return `its element at byte ${position} has no length`;
-    // Into a segment, and into a cluster of a live recording, whose length nobody knew when it was begun; past everything else.
-    position = id.value === SEGMENT || end === null ? start : end;
+    // Into the segment and its clusters, whose lengths a live recording leaves open; past everything else.
+    position = end === null || id.value === SEGMENT || id.value === CLUSTER ? start : end;
+    if (id.value === CLUSTER) clusterEnd = end ?? bytes;
   }
   return null;
 }

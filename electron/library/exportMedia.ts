@@ -23,8 +23,8 @@ export async function exportMedia(from: string, sidecar: Sidecar, directory: str
     const { base, extension } = exportName(name, sidecar.media);
     for (let number = 1; ; number += 1) {
       const path = join(folder, `${base}${number === 1 ? "" : ` ${number}`}.${extension}`);
-      if (!(await isFreeOrSame(path, sidecar.media)) || !(await isFreeOrOurs(sidecarPath(path), sidecar.media))) continue;
-      if (!(await copyUnlessThere(from, path, folder, sidecar.media))) continue;
+      if (!(await isFreeOrOurs(sidecarPath(path), sidecar.media))) continue;
+      if (!(await isThere(path, sidecar.media, () => copyTo(from, path, folder)))) continue;
       await writeFileAtomic(sidecarPath(path), sidecarText(sidecar));
       return path;
     }
@@ -53,17 +53,25 @@ function shorten(text: string, bytes: number): string {
   return short;
 }
 
-/** False when somebody else has the name between our look and our copy. */
-async function copyUnlessThere(from: string, path: string, folder: string, media: MediaFacts): Promise<boolean> {
-  if (await sizeOf(path) !== null) return true;
+/** Whether `path` is our file: it was already, or `copy` made it one. False when the name belongs to something else. */
+async function isThere(path: string, media: MediaFacts, copy: () => Promise<void>): Promise<boolean> {
+  try {
+    if ((await sizeOf(path)) === null) {
+      await copy();
+      return true;
+    }
+  } catch (error) {
+    // Somebody took the name between our look and our copy.
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  return (await sizeOf(path)) === media.bytes && (await hashFile(path)) === media.sha256;
+}
+
+async function copyTo(from: string, path: string, folder: string): Promise<void> {
   const part = tempFileIn(folder);
   try {
     await cloneFile(from, part);
     await takeName(part, path);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    return await isFreeOrSame(path, media);
   } finally {
     await removeIfThere(part);
   }
@@ -80,11 +88,6 @@ async function takeName(part: string, path: string): Promise<void> {
     // FAT and some network folders know no links.
     await cloneFile(part, path);
   }
-}
-
-async function isFreeOrSame(path: string, media: MediaFacts): Promise<boolean> {
-  const size = await sizeOf(path);
-  return size === null || (size === media.bytes && (await hashFile(path)) === media.sha256);
 }
 
 async function isFreeOrOurs(path: string, media: MediaFacts): Promise<boolean> {

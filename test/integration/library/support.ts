@@ -77,7 +77,7 @@ export async function completedTake(library: Library, change: Partial<NewTake> =
 }
 
 /** A server on a port of its own; answers with what `handle` writes. */
-export async function serve(handle: (request: IncomingMessage, response: ServerResponse, count: number) => void): Promise<string> {
+export async function serve(handle: (request: IncomingMessage, response: ServerResponse, count: number) => unknown): Promise<string> {
   let count = 0;
   const server: Server = createServer((request, response) => {
     count += 1;
