@@ -3,7 +3,7 @@ import type { CreditRange } from "../../shared/contract/records.ts";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import { isMissing } from "./tempFiles.ts";
 
-export const SIDECAR_FORMAT = "shotgraph-media";
+const SIDECAR_FORMAT = "shotgraph-media";
 
 /** Where a file came from, one entry per take. Without the body and the URLs: those may be signed, and carry who may read what. */
 export interface SidecarTake {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { later } from "./support.ts";
 
-const HOLDER = join(import.meta.dirname, "child.ts");
+const CHILD = fileURLToPath(new URL("./child.ts", import.meta.url));
 
 export interface Child {
   process: ChildProcess;
@@ -15,7 +15,7 @@ export interface Child {
 
 /** Another process with the same library open; `what` names one of the scenes in child.ts. */
 export function startChild(what: string, home: string): Child {
-  const child = spawn(process.execPath, [HOLDER, what, home], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [CHILD, what, home], { stdio: ["ignore", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

@@ -103,7 +103,7 @@ describe("a download", () => {
   test("begins anew when the server ignores Range", async () => {
     const at = await scene((_request, response, count) => {
       if (count === 1) return breakOff(response, video, 30_000);
-      response.writeHead(200, { "content-length": video.length }).end(video);
+      return response.writeHead(200, { "content-length": video.length }).end(video);
     });
     expect(await arrived(at)).toEqual(video);
   });

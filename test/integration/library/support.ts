@@ -43,7 +43,7 @@ export const fetchMedia: MediaFetcher = async ({ url, offset, ifRange, signal })
   };
 };
 
-export const HASTY = { delaysMs: [1, 1, 1], stallMs: 5_000 };
+const HASTY = { delaysMs: [1, 1, 1], stallMs: 5_000 };
 
 export async function openTemp(options: Partial<LibraryOptions> = {}): Promise<Library> {
   const library = await openLibrary({ home: options.home ?? tempFolder(), realm: "sandbox", account: "tester", fetchMedia, patience: HASTY, ...options });
