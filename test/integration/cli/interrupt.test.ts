@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import type { RunReport } from "../../../electron/cli/runCommand.ts";
+import { graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, type Nodes } from "./support.ts";
+
+const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
+const LIST: Nodes = { words: ["promptList", { lines: ["one", "two", "three"] }], shot: IMAGE };
+const LIST_EDGES = ["words.text shot.prompt"];
+
+function slow(ms: number) {
+  return { speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes" as const, ms } }] } };
+}
+
+describe("Ctrl-C", () => {
+  test("once: nothing new is sent, what is paid for is followed to its end, and the next run makes the rest", async () => {
+    const { place, books, sandbox } = await service(slow(2000));
+    const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
+    const running = startCli(["run", file, "--json", "--concurrency", "1"], place);
+    await running.said(/generating/);
+    running.process.kill("SIGINT");
+    const ended = await running.ended;
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toMatch(/Cancelling/);
+    const report = jsonOf<RunReport>(ended);
+    expect(report).toMatchObject({ ok: false, billed: 15 });
+    expect(nodeOf(report, "shot")).toMatchObject({ status: "skipped", billed: 15, takes: [{ credits: 15, type: "image" }] });
+    expect(books().tasks).toMatchObject({ created: 1, completed: 1 });
+
+    sandbox.setScenario({ rules: [{ fault: { kind: "taskTakes", ms: 1 } }] });
+    expect(await run(file, place)).toMatchObject({ code: 0, billed: 30, quoted: { max: 30 } });
+    expect(books().tasks).toMatchObject({ created: 3, completed: 3 });
+  });
+
+  test("twice: the command leaves at once, and the next run fetches what was paid for", async () => {
+    const { place, books } = await service(slow(2500));
+    const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
+    const running = startCli(["run", file, "--json"], place);
+    await running.said(/(generating[^]*){3}/);
+    running.process.kill("SIGINT");
+    await running.said(/Cancelling/);
+    running.process.kill("SIGINT");
+    expect(await running.ended).toMatchObject({ code: 130, stdout: "" });
+    expect(books().tasks).toMatchObject({ created: 3, running: 3 });
+    const planned = await plan(file, place);
+    expect(nodeOf(planned, "shot")).toMatchObject({ resume: 3, run: 0, credits: { max: 0 }, reason: expect.stringMatching(/^resume\(task_/) });
+    expect(await run(file, place)).toMatchObject({ code: 0, ok: true, quoted: { max: 0 }, billed: 45, calls: { createTask: 0 } });
+    expect(books().tasks).toMatchObject({ created: 3, completed: 3 });
+  });
+});
+
+describe("SIGKILL", () => {
+  test("while tasks run: the next run follows them, one task for each take", async () => {
+    const { place, books } = await service(slow(2500));
+    const file = await graphFile(place.home, "killed", graphOf({ ...LIST, clip: ["generateHappyhorse"] }, [...LIST_EDGES, "shot.image clip.firstFrame"]));
+    const running = startCli(["run", file], place);
+    await running.said(/(generating[^]*){3}/);
+    running.process.kill("SIGKILL");
+    expect((await running.ended).code).toBe(null);
+    expect(books().tasks).toMatchObject({ created: 3, running: 3 });
+    const resumed = await run(file, place);
+    expect(resumed).toMatchObject({ code: 0, billed: 45 + 480, calls: { createTask: 3 } });
+    expect(books()).toMatchObject({ tasks: { created: 6, completed: 6, failed: 0 }, billed: 525 });
+    expect(new Set(nodeOf(resumed, "shot").takes.map(({ taskId }) => taskId)).size).toBe(3);
+  });
+
+  test("while the answer to a POST is awaited: its fate is unknown, and it is not sent again", async () => {
+    const { place, books, sandbox } = await service({ scenario: { rules: [{ match: { endpoint: "createTask" }, fault: { kind: "hang", when: "after" } }] } });
+    const file = await graphFile(place.home, "hanging", graphOf({ words: ["prompt", { text: "x" }], shot: IMAGE }, LIST_EDGES));
+    const running = startCli(["run", file], place);
+    await running.said(/submitting/);
+    await expect.poll(() => books().tasks.created, { timeout: 5000 }).toBe(1);
+    running.process.kill("SIGKILL");
+    await running.ended;
+    sandbox.setScenario({ rules: [] });
+    expect(await run(file, place)).toMatchObject({ code: 5, billed: 0, calls: { createTask: 0 }, nodes: [{}, { status: "unknown" }] });
+    expect(books().tasks.created).toBe(1);
+  });
+});
