@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, open, stat } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
 import { LIMITS, type Graph } from "../../shared/graph/document.ts";
 import { parseGraph, type ParseResult } from "../../shared/graph/parse.ts";
@@ -26,19 +26,16 @@ export async function openDocument(path: string): Promise<ParseResult> {
 }
 
 /**
- * Save a graph: the earlier file becomes `<path>.bak`, the new one is written beside it and renamed into place, so that at every moment
- * one whole document is on disk. Throws `DocumentError`.
+ * Save a graph: the earlier file becomes `<path>.bak`. Both are written beside their place and renamed into it, so that each is whole at
+ * every moment. Throws `DocumentError`.
  */
 export async function saveDocument(path: string, graph: Graph): Promise<void> {
   try {
-    const exists = await stat(path).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") return false;
-        throw error;
-      },
-    );
-    if (exists) await copyFile(path, `${path}.bak`, constants.COPYFILE_FICLONE);
+    const earlier = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    });
+    if (earlier) await writeFileAtomic(`${path}.bak`, earlier, { fsync: true });
     await writeFileAtomic(path, serialiseGraph(graph), { encoding: "utf8", fsync: true });
   } catch (error) {
     throw explained(error, path, "saved");

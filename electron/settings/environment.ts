@@ -19,6 +19,6 @@ export function settingsFromEnvironment(env: NodeJS.ProcessEnv, from: string): S
   return {
     apiKey: apiKey?.trim() || null,
     baseUrl: baseUrl?.trim() || null,
-    home: home ? resolve(from, home) : envPaths("shotgraph", { suffix: "" }).data,
+    home: home?.trim() ? resolve(from, home) : envPaths("shotgraph", { suffix: "" }).data,
   };
 }
