@@ -11,9 +11,12 @@ export function thousands(amount: number): string {
   return new Intl.NumberFormat("en-US").format(amount);
 }
 
-/** `$1.54`, `$0.004`. */
+/** `$1.54`, `$0.004`, `$2,000.00`. */
 export function dollars({ min, max }: { min: number; max: number }): string {
-  const format = (amount: number) => `$${amount.toFixed(amount !== 0 && amount < 0.01 ? 3 : 2)}`;
+  const format = (amount: number) => {
+    const digits = amount !== 0 && amount < 0.01 ? 3 : 2;
+    return `$${new Intl.NumberFormat("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount)}`;
+  };
   return min === max ? format(min) : `${format(min)}–${format(max)}`;
 }
 
@@ -46,7 +49,9 @@ export function problemLines(problems: readonly Problem[], node?: string): strin
   });
 }
 
-/** Cut to a width for a table; the end is what gives way. */
+/** One line of a width for a table; the end is what gives way. */
 export function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  const line = text.replaceAll(/[\p{Cc}\s]+/gu, " ");
+  // Cutting may halve a surrogate pair.
+  return line.length > width ? `${line.slice(0, width - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }

@@ -22,7 +22,18 @@ export function styled(style: Style, text: string, stream: NodeJS.WriteStream = 
 }
 
 export function print(text: string): void {
-  terminal.stdout.write(`${text}\n`);
+  terminal.stdout.write(`${harmless(text)}\n`);
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /\u001B\[[\d;]*m|[^\P{Cc}\n\t]/gu;
+
+/**
+ * Titles, ids and messages come from files and services that nobody has vetted: of control characters only our own colours, line breaks
+ * and tabs reach a terminal, so that nothing can move its cursor, retitle it or fill its clipboard.
+ */
+export function harmless(text: string): string {
+  return text.replaceAll(CONTROL, (found) => (found.length > 1 ? found : ""));
 }
 
 export function printJson(value: unknown): void {
@@ -31,5 +42,5 @@ export function printJson(value: unknown): void {
 
 /** For people, beside the result: with `--json` nothing else may reach stdout. */
 export function tell(text: string): void {
-  terminal.stderr.write(`${text}\n`);
+  terminal.stderr.write(`${harmless(text)}\n`);
 }

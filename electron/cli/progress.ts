@@ -2,7 +2,7 @@ import { createLogUpdate } from "log-update";
 import type { RunEvent, StepEvent, StepState } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { clock, credits, cut, table, thousands } from "./format.ts";
-import { styled, tell } from "./output.ts";
+import { harmless, styled, tell } from "./output.ts";
 
 /** Shows a run while it runs. */
 export interface Progress {
@@ -49,7 +49,7 @@ export function liveProgress(graph: Graph, now: () => number = Date.now): Progre
   const steps = new Map<string, { event: StepEvent; startedAt: number }>();
   const notices: string[] = [];
   const draw = createLogUpdate(process.stderr, { showCursor: true });
-  const redraw = () => draw(frame());
+  const redraw = () => draw(harmless(frame()));
   const timer = setInterval(redraw, 250);
 
   function frame(): string {

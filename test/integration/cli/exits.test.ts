@@ -152,7 +152,7 @@ describe("5: unknown spend awaits a decision", () => {
     const decided = await run(file, place, "--on-unknown", "retry");
     expect(decided).toMatchObject({ code: 0, billed: 15, calls: { createTask: 1 } });
     expect(books()).toMatchObject({ tasks: { created: 3 }, calls: { createTask: 3 } });
-    const ledger = jsonOf<{ totals: Record<string, number> }>(await cli(["ledger", "--json"], place));
+    const ledger = jsonOf(await cli(["ledger", "--json"], place)) as { totals: Record<string, number> };
     expect(ledger.totals).toMatchObject({ billed: 30, unknown: 15 });
     expect(await run(file, place)).toMatchObject({ code: 0, billed: 0, calls: { createTask: 0 } });
   });
@@ -165,9 +165,9 @@ test("6: a second process on the same library is told who holds it; planning goe
   await first.said(/generating/);
   const [second, planned] = await Promise.all([run(file, place), cli(["plan", file, "--json"], place)]);
   expect(second).toMatchObject({ code: 6, ok: false, error: { code: "held", message: expect.stringContaining(`process ${first.process.pid}`) } });
-  expect(jsonOf<PlanReport>(planned).nodes.find(({ id }) => id === "shot")).toMatchObject({ reason: expect.stringMatching(/^resume\(task_/), resume: 1, credits: { max: 0 } });
+  expect((jsonOf(planned) as PlanReport).nodes.find(({ id }) => id === "shot")).toMatchObject({ reason: expect.stringMatching(/^resume\(task_/), resume: 1, credits: { max: 0 } });
   const ended = await first.ended;
   expect(ended.code).toBe(0);
-  expect(jsonOf<{ nodes: NodeJson[] }>(ended).nodes.find(({ id }) => id === "shot")).toMatchObject({ status: "done" });
+  expect((jsonOf(ended) as { nodes: NodeJson[] }).nodes.find(({ id }) => id === "shot")).toMatchObject({ status: "done" });
   expect(books().tasks.created).toBe(1);
 });

@@ -20,7 +20,7 @@ describe("Ctrl-C", () => {
     const ended = await running.ended;
     expect(ended.code).toBe(130);
     expect(ended.stderr).toMatch(/Cancelling/);
-    const report = jsonOf<RunReport>(ended);
+    const report = jsonOf(ended) as RunReport;
     expect(report).toMatchObject({ ok: false, billed: 15 });
     expect(nodeOf(report, "shot")).toMatchObject({ status: "skipped", billed: 15, takes: [{ credits: 15, type: "image" }] });
     expect(books().tasks).toMatchObject({ created: 1, completed: 1 });

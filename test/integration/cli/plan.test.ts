@@ -129,7 +129,7 @@ test("in a checkout, npm run cli takes relative paths from the folder one is in"
   const npm = startProcess("npm", ["--prefix", CHECKOUT, "run", "-s", "cli", "--", "plan", "mine.shotgraph", "--json"], { home: "home", cwd: folder });
   const ended = await npm.ended;
   expect(ended).toMatchObject({ code: 0 });
-  expect(jsonOf<PlanReport>(ended).quote.max).toBe(15);
+  expect((jsonOf(ended) as PlanReport).quote.max).toBe(15);
 });
 
 test("a plan for people names the price, its arithmetic and the problems; a pipe gets no colours", async () => {

@@ -79,7 +79,7 @@ describe("run --events", () => {
     const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as RunEvent | ({ type: "result" } & RunReport));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(lines[0]).toMatchObject({ type: "started", steps: 1, quoted: { max: 15 } });
-    expect(lines.filter(({ type }) => type === "step").at(-1)).toMatchObject({ nodeId: "shot", state: "done", credits: { billed: 15 } });
+    expect(lines.findLast(({ type }) => type === "step")).toMatchObject({ nodeId: "shot", state: "done", credits: { billed: 15 } });
     expect(lines.slice(-2).map(({ type }) => type)).toEqual(["ended", "result"]);
     expect(lines.at(-1)).toMatchObject({ type: "result", ok: true, billed: 15, nodes: [{ id: "words" }, { id: "shot", status: "done" }], calls: { createTask: 1 } });
   });
@@ -162,8 +162,8 @@ test("run --sandbox needs nothing else: local files are hosted, measured and bil
   const nodes: Nodes = { words: ["prompt", { text: "a cat" }], photo: ["imageAsset"], edit: IMAGE };
   const file = await graphFile(folder, "embedded", graphOf(nodes, ["words.text edit.prompt", "photo.image edit.images"]));
   const here = { home: place.home, cwd: folder };
-  const first = jsonOf<RunReport>(await cli(["run", file, "--json", "--sandbox", "--speed", "Infinity", "--set", "photo.source=cat.png"], here));
-  const again = jsonOf<RunReport>(await cli(["run", file, "--json", "--sandbox", "--speed", "Infinity", "--set", "photo.source=cat.png"], here));
+  const first = jsonOf(await cli(["run", file, "--json", "--sandbox", "--speed", "Infinity", "--set", "photo.source=cat.png"], here)) as RunReport;
+  const again = jsonOf(await cli(["run", file, "--json", "--sandbox", "--speed", "Infinity", "--set", "photo.source=cat.png"], here)) as RunReport;
   expect(first).toMatchObject({ ok: true, quoted: { max: 15 }, billed: 15 });
   expect(again).toMatchObject({ ok: true, billed: 0, calls: { createTask: 0 } });
   const real = await cli(["plan", file, "--json", "--set", "photo.source=cat.png"], here);

@@ -8,21 +8,13 @@ import { afterAll, onTestFinished } from "vitest";
 import type { planJson } from "../../../electron/cli/planJson.ts";
 import type { RunReport } from "../../../electron/cli/runCommand.ts";
 import { startSandbox, type Books, type Sandbox, type SandboxOptions } from "../../../electron/sandbox/index.ts";
-import type { Problem } from "../../../shared/graph/problem.ts";
 
 export const CHECKOUT = join(import.meta.dirname, "../../..");
 const MAIN = join(CHECKOUT, "electron/cli/main.ts");
 
 export type PlanReport = ReturnType<typeof planJson>;
-/** What `--json` prints when a command cannot do its work. */
-export interface Refusal {
-  ok: false;
-  error: { code: string; message: string };
-  problems?: Problem[];
-  nodes?: unknown[];
-  billed?: number;
-  calls?: Record<string, number>;
-}
+/** What `run --json` prints; the error is there when it could not begin. */
+export type RunJson = RunReport & { error?: { code: string; message: string } };
 
 /** A command that has ended. */
 export interface Ended {
@@ -81,10 +73,8 @@ export function startProcess(file: string, args: readonly string[], place: Place
       listeners.add(listen);
       listen();
     });
-    const silent = ended.then(() => {
-      if (!what.test(stderr)) throw new Error(`The command ended without saying ${what}:\n${stdout}\n${stderr}`);
-    });
-    await Promise.race([heard, silent]);
+    await Promise.race([heard, ended]);
+    if (!what.test(stderr)) throw new Error(`The command ended without saying ${what}:\n${stdout}\n${stderr}`);
   };
   return { process: child, ended, said };
 }
@@ -95,9 +85,9 @@ export async function cli(args: readonly string[], place: Place): Promise<Ended>
 }
 
 /** The one JSON object of `--json`; that there is nothing else on stdout is part of the promise. */
-export function jsonOf<T>({ stdout, stderr }: Ended): T {
+export function jsonOf({ stdout, stderr }: Ended): unknown {
   try {
-    return JSON.parse(stdout) as T;
+    return JSON.parse(stdout);
   } catch (error) {
     throw new Error(`stdout is not one JSON object:\n${stdout}\n--- stderr\n${stderr}`, { cause: error });
   }
@@ -105,12 +95,12 @@ export function jsonOf<T>({ stdout, stderr }: Ended): T {
 
 export async function plan(file: string, place: Place, ...more: string[]): Promise<PlanReport & { code: number | null }> {
   const ended = await cli(["plan", file, "--json", ...more], place);
-  return { ...jsonOf<PlanReport>(ended), code: ended.code };
+  return { ...(jsonOf(ended) as PlanReport), code: ended.code };
 }
 
-export async function run(file: string, place: Place, ...more: string[]): Promise<RunReport & Partial<Refusal> & { code: number | null; stderr: string }> {
+export async function run(file: string, place: Place, ...more: string[]): Promise<RunJson & { code: number | null; stderr: string }> {
   const ended = await cli(["run", file, "--json", ...more], place);
-  return { ...jsonOf<RunReport>(ended), code: ended.code, stderr: ended.stderr };
+  return { ...(jsonOf(ended) as RunJson), code: ended.code, stderr: ended.stderr };
 }
 
 /** The node of a report; the test fails when it is not there. */
