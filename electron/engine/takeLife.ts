@@ -36,7 +36,8 @@ const OFFLINE_LONGEST_MS = 30_000;
 export class TakeLife {
   readonly #options: TakeLifeOptions;
   readonly #durations = new TaskDurations();
-  readonly #queries = new PQueue({ concurrency: 16, interval: 200, intervalCap: 30 });
+  /** One budget for the questions of all tasks: hundreds of tasks never mean hundreds of open requests. */
+  readonly #queries = new PQueue({ concurrency: 16 });
   readonly #downloads = new PQueue({ concurrency: 4 });
   readonly #followed = new Map<number, Promise<TakeRecord>>();
 

@@ -1,3 +1,4 @@
+import { on } from "node:events";
 import { Agent, type Dispatcher } from "undici";
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
 import type { MediaFetcher, MediaRequest, MediaResponse } from "../../shared/contract/mediaFetcher.ts";
@@ -125,16 +126,26 @@ function asMedia(response: Dispatcher.ResponseData, host: string, signal: AbortS
   };
 }
 
-/** The body with its errors in words; its connection ends with the reader, who may stop at any time or never begin. */
+/**
+ * The body with its errors in words; its connection ends with the reader, who may stop at any time or never begin. Piece by piece as
+ * the socket brings them: the stream's own iterator joins them into copies, and `free` could not give the pieces back.
+ */
 function readable(response: Dispatcher.ResponseData, host: string, signal: AbortSignal | undefined): AsyncIterable<Uint8Array> {
   return {
     [Symbol.asyncIterator]() {
-      const chunks = response.body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+      const pieces = on(response.body, "data", { close: ["end", "close"], highWaterMark: 1, lowWaterMark: 1 })[Symbol.asyncIterator]();
+      let last: Uint8Array | undefined;
       return {
-        next: () =>
-          chunks.next().catch((error: unknown) => {
+        async next() {
+          free(last);
+          last = undefined;
+          const step = await pieces.next().catch((error: unknown) => {
             throw explained(error, `The file of ${host} broke off`, signal);
-          }),
+          });
+          if (step.done === true) return { done: true, value: undefined };
+          [last] = step.value as [Uint8Array];
+          return { done: false, value: last };
+        },
         async return() {
           discard(response);
           return { done: true, value: undefined };
@@ -142,6 +153,14 @@ function readable(response: Dispatcher.ResponseData, host: string, signal: Abort
       };
     },
   };
+}
+
+/**
+ * A piece is used up when the next one is asked for (the port says so). Its memory is given back at once: left to the garbage
+ * collector, some 64 MB of pieces pile up first.
+ */
+function free(piece: Uint8Array | undefined): void {
+  if (piece && piece.byteLength === piece.buffer.byteLength && piece.buffer instanceof ArrayBuffer) piece.buffer.transfer(0);
 }
 
 function explained(error: unknown, what: string, signal: AbortSignal | undefined): Error {

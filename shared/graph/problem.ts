@@ -19,7 +19,8 @@ export function problemText(problem: Problem): string {
 }
 
 /** The same complaint about several items is told once. */
-export function distinct(problems: readonly Problem[]): Problem[] {
+export function distinct(problems: Problem[]): Problem[] {
+  if (problems.length < 2) return problems;
   const seen = new Set<string>();
   return problems.filter(({ message, port, param }) => {
     const mark = `${port ?? ""} ${param ?? ""} ${message}`;

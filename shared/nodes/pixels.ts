@@ -17,10 +17,16 @@ export function withShortestSide(size: Size, pixels: number): Size {
   return scaled(size, pixels / Math.min(size.width, size.height));
 }
 
-/** `16:9` as a size, `1280x720` as a size. */
+const parsed = new Map<string, Size>();
+
+/** `16:9` as a size, `1280x720` as a size. Its texts are the few of the service's lists, so each is parsed once. */
 export function parseSize(text: string): Size {
+  const known = parsed.get(text);
+  if (known) return known;
   const [width = 1, height = 1] = text.split(/[:x]/).map(Number);
-  return { width, height };
+  const size = { width, height };
+  parsed.set(text, size);
+  return size;
 }
 
 function even(pixels: number): number {

@@ -140,9 +140,11 @@ function notUsable(picked: string, facts: MediaFacts | undefined, kind: TaskKind
 }
 
 function pendingSteps(inputs: Inputs): string[] {
-  const found = new Set<string>();
-  for (const values of Object.values(inputs)) {
-    for (const value of values) if (isMedia(value) && value.source.type === "pending") found.add(value.source.step);
+  const found: string[] = [];
+  for (const port in inputs) {
+    for (const value of inputs[port] ?? []) {
+      if (isMedia(value) && value.source.type === "pending" && !found.includes(value.source.step)) found.push(value.source.step);
+    }
   }
-  return [...found];
+  return found;
 }

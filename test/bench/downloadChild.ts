@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openLibrary } from "../../electron/library/index.ts";
+import { createMediaFetcher } from "../../electron/seegen/index.ts";
+
+const url = process.argv[2] ?? "";
+const home = await mkdtemp(join(tmpdir(), "shotgraph-bench-"));
+const media = createMediaFetcher({ allowHttpLoopback: true });
+const library = await openLibrary({ home, realm: "bench", account: "bench", fetchMedia: media.fetch });
+await sleep(500);
+const idle = process.memoryUsage().rss;
+let peak = idle;
+const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
+const start = performance.now();
+await library.download(url, "audio");
+const seconds = (performance.now() - start) / 1000;
+clearInterval(watch);
+await library.close();
+await media.close();
+await rm(home, { recursive: true, force: true });
+process.send?.({ aboveIdle: peak - idle, seconds });
+process.disconnect();
