@@ -7,9 +7,9 @@ import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { isMedia } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
 
-export type NodeStatus = StepResult["status"];
+type NodeStatus = StepResult["status"];
 
-export interface TakeJson {
+interface TakeJson {
   file: string;
   sha256: string;
   type: string;

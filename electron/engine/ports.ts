@@ -1,4 +1,4 @@
-import type { ByteProgress, Library } from "../../shared/contract/library.ts";
+import type { Library } from "../../shared/contract/library.ts";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import type { Resolution } from "../../shared/plan/resolve.ts";
@@ -47,7 +47,7 @@ export type LibraryPort = Pick<
 >;
 
 /** Puts finished takes into a step that waited for them: the planner's `resolveStep`, so that the executor knows no node kinds. */
-export type ResolvePort = (step: Step, taken: (stepId: string) => readonly MediaValue[]) => Resolution;
+type ResolvePort = (step: Step, taken: (stepId: string) => readonly MediaValue[]) => Resolution;
 
 export interface EnginePorts {
   library: LibraryPort;
@@ -56,5 +56,3 @@ export interface EnginePorts {
   resolve: ResolvePort;
   now(): number;
 }
-
-export type { ByteProgress };

@@ -17,11 +17,10 @@ export const LIMITS = {
 
 const idSchema = z.string().min(1, "must not be empty").max(LIMITS.idLength);
 
-export const NODE_STATES = ["active", "bypassed", "disabled"] as const;
-export type NodeState = (typeof NODE_STATES)[number];
+const NODE_STATES = ["active", "bypassed", "disabled"] as const;
 
 /** Parameters are checked by the node's kind, not here: a kind that this version does not know keeps its own. */
-export const paramsSchema = z.record(z.string(), z.unknown());
+const paramsSchema = z.record(z.string(), z.unknown());
 
 export const nodeSchema = z.looseObject({
   id: idSchema,
@@ -36,9 +35,9 @@ export const nodeSchema = z.looseObject({
 });
 export type GraphNode = z.infer<typeof nodeSchema>;
 
-export const endSchema = z.looseObject({ node: idSchema, port: z.string().min(1).max(LIMITS.idLength) });
+const endSchema = z.looseObject({ node: idSchema, port: z.string().min(1).max(LIMITS.idLength) });
 
-export const edgeSchema = z.looseObject({ id: idSchema, from: endSchema, to: endSchema });
+const edgeSchema = z.looseObject({ id: idSchema, from: endSchema, to: endSchema });
 export type GraphEdge = z.infer<typeof edgeSchema>;
 
 export const graphSchema = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a port may carry. `text` is a string, the others are media. */
-export const PORT_TYPES = ["text", "image", "video", "audio"] as const;
+const PORT_TYPES = ["text", "image", "video", "audio"] as const;
 export type PortType = (typeof PORT_TYPES)[number];
 export type MediaType = Exclude<PortType, "text">;
 

@@ -9,7 +9,7 @@ export interface Range {
 export type Review = "never" | "always" | "auto";
 
 /** Where a media value's bytes are: in the document's words, in the library as a take, or not yet made. */
-export type MediaOrigin =
+type MediaOrigin =
   | MediaSource
   | { type: "take"; sha256: string; takeId: number }
   | { type: "pending"; step: string; ordinal: number };

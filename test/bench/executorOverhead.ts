@@ -98,7 +98,11 @@ export async function executorOverhead(): Promise<Measurement[]> {
     const port: LibraryPort = {
       ...portOf(library),
       download: (...asked) => memory.download(...asked),
-      store: async (id, staged) => ({ ...(library.take(id) ?? Promise.reject(new Error(`no take ${id}`))), state: "stored", sha256: staged.facts.sha256 }) as Awaited<ReturnType<Library["store"]>>,
+      async store(id, staged) {
+        const take = library.take(id);
+        if (!take) throw new Error(`no take ${id}`);
+        return { ...take, state: "stored", sha256: staged.facts.sha256 };
+      },
     };
     for (let round = 0; round < 3; round++) journalled.push((await run(steps(MANY, `journal ${round}`), port, memoryService())) / MANY);
     return (await run(steps(STEPS, "whole"), portOf(library), memoryService())) / STEPS;

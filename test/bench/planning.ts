@@ -7,7 +7,7 @@ import { graphOf } from "../fixtures/graphs.ts";
 import { medianOf, timed, type Measurement } from "./measurement.ts";
 
 /** Groups of five (prompt, still, edit, clip, upscale) with 1.4 edges a node: the ordinary shape of a large document. */
-export function largeGraph(nodes: number): Graph {
+function largeGraph(nodes: number): Graph {
   const groups = Array.from({ length: Math.floor(nodes / 5) }, (_unused, at) => at);
   return graphOf(
     groups.flatMap((at) => [

@@ -34,7 +34,7 @@ test("each state is written down before the next thing happens", async () => {
     seen.push(...library.all().map(({ state }) => `POST while ${state}`));
     return undefined;
   };
-  const query = service.query;
+  const query = service.query.bind(service);
   service.query = (...args) => {
     seen.push(...library.all().map(({ state, taskId }) => `GET while ${state} ${taskId}`));
     return query(...args);
@@ -292,7 +292,7 @@ test("an expired URL is asked for anew, once", async () => {
     asked.push(url);
     if (asked.length === 1) throw Object.assign(new Error("gone"), { code: "expired" });
   };
-  const query = service.query;
+  const query = service.query.bind(service);
   service.query = async (...args) => {
     const answer = await query(...args);
     if (answer.kind === "report" && service.queries > 1) answer.report.outputs = [{ url: "memory://fresh" }];

@@ -14,8 +14,8 @@ export interface Bench {
   library: MemoryLibrary;
   service: MemoryService;
   events: RunEvent[];
-  run(graph: Graph, options?: RunOptions): Promise<RunResult>;
-  start(graph: Graph, options?: RunOptions): ReturnType<typeof startRun>;
+  run: (graph: Graph, options?: RunOptions) => Promise<RunResult>;
+  start: (graph: Graph, options?: RunOptions) => ReturnType<typeof startRun>;
 }
 
 /** The executor between a library and a service in memory. */
