@@ -56,7 +56,7 @@ export function nodesJson({ graph, plan, result, library, exported }: Results): 
     if (node.kind === "output") {
       const waited = new Set(node.received.flatMap((value) => (isMedia(value) && value.source.type === "pending" ? [value.source.step] : [])));
       const broken = result.steps.find(({ stepId, status }) => waited.has(stepId) && status !== "done" && status !== "cached");
-      const takes = mediaOf(node, result).flatMap(({ sha256 }) => media(sha256, null, 0));
+      const takes = mediaOf(node, result, library).flatMap(({ sha256 }) => media(sha256, null, 0));
       if (broken) return { status: broken.status === "skipped" ? "skipped" : "blocked", takes, error: { code: "blocked", message: `Node ${broken.nodeId} has no result.` } };
       return { status: "done", takes, error: null };
     }

@@ -20,7 +20,7 @@ interface Leaving {
  * @returns the exported path by sha256
  */
 export async function exportResults(graph: Graph, plan: Plan, result: RunResult, library: Library, directory: string, now: Date): Promise<Map<string, string>> {
-  const leaving = plan.nodes.some(({ kind }) => kind === "output") ? named(graph, plan, result) : last(graph, result);
+  const leaving = plan.nodes.some(({ kind }) => kind === "output") ? named(graph, plan, result, library) : last(graph, result);
   const exported = new Map<string, string>();
   for (const { sha256, template, node, item, take } of leaving) {
     const name = fileNameFor(template, { graph: graph.name, node, item, take, date: now.toISOString().slice(0, 10) });
@@ -29,30 +29,53 @@ export async function exportResults(graph: Graph, plan: Plan, result: RunResult,
   return exported;
 }
 
-function named(graph: Graph, plan: Plan, result: RunResult): Leaving[] {
+function named(graph: Graph, plan: Plan, result: RunResult, library: Pick<Library, "take">): Leaving[] {
   return plan.nodes
     .filter(({ kind }) => kind === "output")
     .flatMap((output) => {
       const node = graph.nodes.find(({ id }) => id === output.id);
       const template = typeof node?.params["name"] === "string" ? node.params["name"] : DEFAULT_FILE_NAME;
-      const values = mediaOf(output, result);
-      return values.map(({ sha256, from }, at) => ({
+      // A name without a number would be the same for all of them.
+      const plain = output.received.length === 1 || /\{(item|take)\}/.test(template);
+      return mediaOf(output, result, library).map(({ sha256, from, item, take }) => ({
         sha256,
-        template: values.length > 1 && !/\{(item|take)\}/.test(template) ? `${template}-{item}` : template,
+        template: plain ? template : `${template}-{item}`,
         node: node?.title ?? titleOf(graph, from) ?? output.id,
-        item: at + 1,
-        take: 1,
+        item,
+        take,
       }));
     });
 }
 
+interface ReceivedMedia {
+  sha256: string;
+  /** The node that made it. */
+  from: string;
+  /** Its place among everything that the output node receives, from 1; what has no result keeps its place. */
+  item: number;
+  /** Its place among the takes of one request that are received, from 1. */
+  take: number;
+}
+
 /** The media that an output node received, made before or during the run. */
-export function mediaOf(output: NodePlan, result: RunResult): { sha256: string; from: string }[] {
+export function mediaOf(output: NodePlan, result: RunResult, library: Pick<Library, "take">): ReceivedMedia[] {
   const steps = new Map(result.steps.map((step) => [step.stepId, step]));
-  return output.received.flatMap((value) => {
+  const takes = new Map<string, number>();
+  return output.received.flatMap((value, at) => {
+    const request = requestOf(value, library);
+    const take = (takes.get(request) ?? 0) + 1;
+    takes.set(request, take);
     const sha256 = shaOf(value, steps);
-    return sha256 === null ? [] : [{ sha256, from: value.origins[0] ?? "" }];
+    return sha256 === null ? [] : [{ sha256, from: value.origins[0] ?? "", item: at + 1, take }];
   });
+}
+
+/** Equal for takes of one request. */
+function requestOf(value: Value, library: Pick<Library, "take">): string {
+  if (!isMedia(value)) return value.text;
+  const { source } = value;
+  if (source.type === "pending") return source.step;
+  return source.type === "take" ? (library.take(source.takeId)?.key ?? value.identity) : value.identity;
 }
 
 function shaOf(value: Value, steps: ReadonlyMap<string, RunResult["steps"][number]>): string | null {
