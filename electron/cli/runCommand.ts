@@ -90,7 +90,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   progress.stop();
   const exported = flags.out === undefined ? new Map<string, string>() : await exportResults(graph, plan, result, library, resolve(callerFolder(), flags.out), new Date());
   const report = { ok: result.outcome === "done", quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
-  if (talkative) print(runText(graph, report));
+  if (talkative) print(runText(graph, report, new Set(exported.values())));
   return { report, outcome: result.outcome };
 }
 
