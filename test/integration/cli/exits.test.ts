@@ -149,6 +149,8 @@ describe("5: unknown spend awaits a decision", () => {
     expect(nodeOf(still, "shot")).toMatchObject({ status: "unknown", error: { code: "unknown_spend", message: expect.stringContaining("--on-unknown retry") } });
     expect(books().calls.createTask).toBe(2);
 
+    // What is left for the user to decide is not counted against the budget either.
+    expect(await run(file, place, "--budget", "0")).toMatchObject({ code: 5, billed: 0 });
     const decided = await run(file, place, "--on-unknown", "retry");
     expect(decided).toMatchObject({ code: 0, billed: 15, calls: { createTask: 1 } });
     expect(books()).toMatchObject({ tasks: { created: 3 }, calls: { createTask: 3 } });
@@ -156,6 +158,13 @@ describe("5: unknown spend awaits a decision", () => {
     expect(ledger.totals).toMatchObject({ billed: 30, unknown: 15 });
     expect(await run(file, place)).toMatchObject({ code: 0, billed: 0, calls: { createTask: 0 } });
   });
+});
+
+test("2: results that could not be written are no news to get after paying: --out is tried first", async () => {
+  const { place, books } = await service();
+  const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
+  expect(await run(file, place, "--out", file)).toMatchObject({ code: 2, ok: false, error: { code: "out", message: expect.stringContaining("Nothing was sent") } });
+  expect(books().tasks.created).toBe(0);
 });
 
 test("6: a second process on the same library is told who holds it; planning goes on beside it", async () => {

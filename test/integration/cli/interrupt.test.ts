@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunReport } from "../../../electron/cli/runCommand.ts";
-import { graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, type Nodes } from "./support.ts";
+import { startSandbox } from "../../../electron/sandbox/index.ts";
+import { graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 const LIST: Nodes = { words: ["promptList", { lines: ["one", "two", "three"] }], shot: IMAGE };
@@ -60,6 +62,19 @@ describe("SIGKILL", () => {
     expect(resumed).toMatchObject({ code: 0, billed: 45 + 480, calls: { createTask: 3 } });
     expect(books()).toMatchObject({ tasks: { created: 6, completed: 6, failed: 0 }, billed: 525 });
     expect(new Set(nodeOf(resumed, "shot").takes.map(({ taskId }) => taskId)).size).toBe(3);
+  });
+
+  test("the built-in sandbox with it: its next run goes on with the same books", async () => {
+    const home = tempFolder();
+    const file = await graphFile(home, "killed", graphOf(LIST, LIST_EDGES));
+    const running = startCli(["run", file, "--sandbox", "--speed", "20"], { home });
+    await running.said(/(generating[^]*){3}/);
+    running.process.kill("SIGKILL");
+    await running.ended;
+    expect(await run(file, { home }, "--sandbox", "--speed", "20")).toMatchObject({ code: 0, billed: 45, quoted: { max: 0 }, calls: { createTask: 0 } });
+    const sandbox = await startSandbox({ stateDir: join(home, "sandbox") });
+    expect(sandbox.books()).toMatchObject({ tasks: { created: 3, completed: 3 }, billed: 45 });
+    await sandbox.close();
   });
 
   test("while the answer to a POST is awaited: its fate is unknown, and it is not sent again", async () => {
