@@ -28,6 +28,8 @@ interface TakeLifeOptions {
 }
 
 const OFFLINE_LONGEST_MS = 30_000;
+/** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
+const GONE_MS = 500;
 
 /**
  * The life of one take, each state durable before the next thing happens: intended → POST → submitted → polls → completed →
@@ -113,7 +115,7 @@ export class TakeLife {
 
   async #followFrom(record: TakeRecord, place: Place | null, show: (phase: TakePhase) => void): Promise<TakeRecord> {
     try {
-      const ended = record.state === "submitted" ? await this.#untilEnded(record, show) : record;
+      const ended = record.state === "submitted" ? await this.#untilEnded(record, place === null, show) : record;
       place?.release();
       return ended.state === "completed" ? await this.#fetch(ended, show) : ended;
     } finally {
@@ -121,8 +123,11 @@ export class TakeLife {
     }
   }
 
-  /** Ask until the task has ended. There is no time after which a paid task is dropped; being offline only makes the gaps longer. */
-  async #untilEnded(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+  /**
+   * Ask until the task has ended; after a restart at once, since it may have ended long ago. There is no time after which a paid task is
+   * dropped; being offline only makes the gaps longer.
+   */
+  async #untilEnded(record: TakeRecord, resumed: boolean, show: (phase: TakePhase) => void): Promise<TakeRecord> {
     const { ports, notice } = this.#options;
     const { taskId } = record;
     if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
@@ -130,8 +135,9 @@ export class TakeLife {
     const since = record.submittedAt ?? record.createdAt;
     show({ phase: "generating" });
     let gone = 0;
-    for (;;) {
-      await sleep(nextPoll(ports.now() - since, this.#durations.window(sort)));
+    const pause = () => (gone > 0 ? GONE_MS * gone : nextPoll(ports.now() - since, this.#durations.window(sort)));
+    for (let wait = resumed ? 0 : pause(); ; wait = pause()) {
+      await sleep(wait);
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
       switch (answer.kind) {
         case "report":
