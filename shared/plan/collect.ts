@@ -55,6 +55,8 @@ function arriving(port: PortSpec, edges: readonly GraphEdge[], upstream: (id: st
   for (const edge of edges) {
     if (edge.to.port !== port.name) continue;
     found += 1;
+    // Too many is an error below: what they bring is not even looked at, a file may hold 200,000 of them.
+    if (found > port.max) continue;
     const source = upstream(edge.from.node);
     const mismatch = source && typeMismatch(port, edge, source);
     if (mismatch) problems.push(mismatch);

@@ -1,10 +1,11 @@
 import type { GraphEdge, GraphNode } from "../graph/document.ts";
 import type { PortType } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
-import type { NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
+import type { Inputs, NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import type { Value } from "../nodes/values.ts";
 import { article, collect, type Collected } from "./collect.ts";
+import { through, tooManyItems, tooMuchText } from "./limits.ts";
 import { parseParams } from "./params.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateTask } from "./task.ts";
@@ -61,8 +62,27 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
     const missing = found.some(({ message }) => message.startsWith("media missing"));
     return failed(node, missing ? "media missing" : "invalid", all, type);
   }
-  const items = collected.items.flatMap((inputs) => kind.values({ params, inputs, media }).map((value) => ({ ...value, origins: [node.id] })));
+  const items: Value[] = [];
+  let characters = 0;
+  for (const inputs of collected.items) {
+    characters += mixedLength(params, inputs);
+    const excess = tooMuchText(characters);
+    if (excess) return failed(node, "invalid", [...all, excess], type);
+    for (const value of kind.values({ params, inputs, media })) items.push({ ...value, origins: [node.id] });
+  }
+  const excess = tooManyItems(items.length);
+  if (excess) return failed(node, "invalid", [...all, excess], type);
   return { ...empty(node, "free"), problems: all, output: { type, state: "ready", items } };
+}
+
+/**
+ * At most how long the texts become into which others are put, one for each `{{`. It is judged before they are made: one node can
+ * multiply what it is given by thousands. Texts that stand in the document itself are as long as the file allows.
+ */
+function mixedLength(params: Record<string, unknown>, inputs: Inputs): number {
+  const longest = Object.values(inputs).flat().reduce((most, value) => (value.type === "text" ? Math.max(most, value.text.length) : most), 0);
+  const own = Object.values(params).filter((value) => typeof value === "string");
+  return longest === 0 ? 0 : own.reduce((sum, text) => sum + text.length + (text.split("{{").length - 1) * longest, 0);
 }
 
 /** A bypassed node hands on what the first edge of its own output's type brings, in the order of its ports. */
@@ -75,7 +95,7 @@ function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edg
     .map((edge) => context.upstream(edge.from.node));
   const source = candidates.find((candidate) => candidate?.output.type === type);
   if (source) {
-    const items = source.output.items.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
+    const items = source.output.items.map((value) => through(value, node.id));
     return { ...empty(node, source.output.state === "disabled" ? "disabled" : "bypassed"), passesOn: true, output: { ...source.output, items } };
   }
   const problem: Problem = {
@@ -89,7 +109,7 @@ function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edg
 function handOn(node: GraphNode, reason: string, received: readonly Value[], context: EvaluationContext, edges: readonly GraphEdge[], problems: Problem[]): Evaluation {
   const [edge] = edges;
   const type = (edge && context.upstream(edge.from.node)?.output.type) ?? null;
-  const items = received.map((value) => ({ ...value, origins: [...value.origins, node.id] }));
+  const items = received.map((value) => through(value, node.id));
   return { ...empty(node, reason), problems, passesOn: true, output: { type, state: "ready", items } };
 }
 

@@ -5,6 +5,7 @@ import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
 import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
 import { keyOf } from "./key.ts";
 import type { Knowledge, KnownTake } from "./knowledge.ts";
+import { tooManyItems } from "./limits.ts";
 import { reasonOf } from "./reason.ts";
 import type { Evaluation, Step, StepPlan } from "./types.ts";
 
@@ -27,6 +28,8 @@ export function evaluateTask(input: TaskInput): Evaluation {
   if (found.some(({ severity }) => severity === "error")) {
     return { ...base, steps: [], reason: "invalid", problems, output: { type: kind.makes, state: "blocked", items: [] } };
   }
+  const excess = tooManyItems(node.spread ? items.length * (node.takes ?? 1) : items.length);
+  if (excess) return { ...base, steps: [], reason: "invalid", problems: [...problems, excess], output: { type: kind.makes, state: "blocked", items: [] } };
   const steps = items.map((inputs, item) => planStep(input, inputs, item));
   const pinned = pinnedTake(input, steps, problems);
   if (pinned) {
