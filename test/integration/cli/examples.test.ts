@@ -12,7 +12,7 @@ const EXAMPLES = join(CHECKOUT, "resources/examples");
 const EXPECTED: Record<string, { min: number; max: number; files: number }> = {
   "text-to-video": { min: 200, max: 200, files: 1 },
   // A 2k picture of high and one of medium quality, 5 s of sd2-fast, and 5 to 6 s of upscale.
-  "keyframe-upscale": { min: 125 + 35 + 160 + 125, max: 125 + 35 + 160 + 150, files: 1 },
+  "keyframe-upscale": { min: 125 + 35 + 160 + 125, max: 125 + 35 + 160 + 150, files: 3 },
   "character-references": { min: 3 * 15 + 160, max: 3 * 15 + 160, files: 1 },
   "prompt-list": { min: 6 * 4 * 32 * 2, max: 6 * 4 * 32 * 2, files: 12 },
   "product-variants": { min: 4 * 15, max: 4 * 15, files: 4 },

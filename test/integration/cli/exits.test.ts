@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { NodeJson } from "../../../electron/cli/runJson.ts";
-import { startSandbox } from "../../../electron/sandbox/index.ts";
-import { cli, graphFile, graphOf, jsonOf, nodeOf, type Place, placeFor, type PlanReport, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
+import { cli, graphFile, graphOf, jsonOf, nodeOf, type Place, type PlanReport, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 const SHOT: Nodes = { words: ["prompt", { text: "a fox" }], shot: IMAGE };
@@ -43,12 +42,12 @@ describe("2: usage, file or graph problem; with --json one object says why", () 
     expect(ended.stderr).not.toMatch(/^\s+at /m);
   });
 
-  test("a scenario that is none", async () => {
+  test.concurrent("a scenario that is none", async () => {
     const ended = await cli(["sandbox", "--scenario", await good], place);
     expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("good.shotgraph") });
   });
 
-  test("a cyclic graph: the plan is whole and names the nodes on the cycle, the run is refused", async () => {
+  test.concurrent("a cyclic graph: the plan is whole and names the nodes on the cycle, the run is refused", async () => {
     const [planned, ran, validated] = await Promise.all([plan(await cyclic, place), cli(["run", await cyclic, "--json"], place), cli(["validate", await cyclic, "--json"], place)]);
     expect(planned).toMatchObject({ code: 2, ok: false, quote: { max: 0 } });
     expect(planned.problems.map(({ message }) => message).join(" ")).toMatch(/circle.*a → b|b → a/);
@@ -57,7 +56,7 @@ describe("2: usage, file or graph problem; with --json one object says why", () 
     expect(validated.code).toBe(2);
   });
 
-  test("an http base URL beyond this machine is refused before anything leaves; a slash at the end is fine", async () => {
+  test.concurrent("an http base URL beyond this machine is refused before anything leaves; a slash at the end is fine", async () => {
     const key = { SEEGEN_API_KEY: "k" };
     const { place: served, books } = await service();
     const [remote, slash] = await Promise.all([
@@ -72,7 +71,7 @@ describe("2: usage, file or graph problem; with --json one object says why", () 
 });
 
 describe("3: over budget or insufficient credits", () => {
-  test("a quote above the budget, or above the available credits, sends nothing", async () => {
+  test.concurrent("a quote above the budget, or above the available credits, sends nothing", async () => {
     const { place, books } = await service({ credits: 20 });
     const file = await graphFile(place.home, "pair", graphOf(PAIR, PAIR_EDGES));
     const budget = await run(file, place, "--budget", "29");
@@ -83,7 +82,7 @@ describe("3: over budget or insufficient credits", () => {
     expect(await run(file, place, "--budget", "15", "--only", "shot")).toMatchObject({ code: 0, billed: 15 });
   });
 
-  test("402 in the middle: what runs is kept, and after a top-up nothing is repeated", async () => {
+  test.concurrent("402 in the middle: what runs is kept, and after a top-up nothing is repeated", async () => {
     const { sandbox, place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "http", status: 402, extra: { required: 15, available: 3 } } }] } });
     const lines = ["one", "two", "three", "four"];
     const file = await graphFile(place.home, "list", graphOf({ words: ["promptList", { lines }], shot: IMAGE }, ["words.text shot.prompt"]));
@@ -101,7 +100,7 @@ describe("3: over budget or insufficient credits", () => {
 });
 
 describe("4: unauthorised, or no key", () => {
-  test("no key, or one that the service refuses: nothing is sent", async () => {
+  test.concurrent("no key, or one that the service refuses: nothing is sent", async () => {
     const { place, books } = await service({ apiKeys: ["right"] }, "wrong");
     const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
     const { SEEGEN_API_KEY: _wrong, ...keyless } = place.env ?? {};
@@ -110,7 +109,7 @@ describe("4: unauthorised, or no key", () => {
     expect(books()).toMatchObject({ tasks: { created: 0 }, calls: { createTask: 0 } });
   });
 
-  test("a key that is revoked during the run stops it", async () => {
+  test.concurrent("a key that is revoked during the run stops it", async () => {
     const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "http", status: 401 } }] } });
     const file = await graphFile(place.home, "list", graphOf({ words: ["promptList", { lines: ["one", "two", "three"] }], shot: IMAGE }, ["words.text shot.prompt"]));
     expect(await run(file, place, "--concurrency", "1")).toMatchObject({ code: 4, ok: false, billed: 15 });
@@ -124,16 +123,14 @@ describe("5: unknown spend awaits a decision", () => {
     ["a 200 has no task id", { kind: "noId" }],
     ["the connection is reset before anything exists", { kind: "drop", when: "before" }],
   ] as const)("%s: who asks again without a word sends nothing", async (_what, fault) => {
-    const sandbox = await startSandbox({ speed: Infinity, media: "quick", scenario: { rules: [{ match: { endpoint: "createTask" }, fault, times: 1 }] } });
-    const place = placeFor(sandbox);
+    const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask" }, fault, times: 1 }] } });
     const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
     expect(await run(file, place)).toMatchObject({ code: 5, billed: 0, calls: { createTask: 1 } });
     expect(await run(file, place)).toMatchObject({ code: 5, billed: 0, calls: { createTask: 0 } });
-    expect(sandbox.books().calls.createTask).toBe(1);
-    await sandbox.close();
+    expect(books().calls.createTask).toBe(1);
   });
 
-  test("the connection is reset after the task was created: the rest is made, and the lost one again only when the user says so", async () => {
+  test.concurrent("the connection is reset after the task was created: the rest is made, and the lost one again only when the user says so", async () => {
     const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", promptIncludes: "fox" }, fault: { kind: "drop", when: "after" }, times: 1 }] } });
     const file = await graphFile(place.home, "pair", graphOf(PAIR, PAIR_EDGES));
     const lost = await run(file, place);
@@ -160,15 +157,15 @@ describe("5: unknown spend awaits a decision", () => {
   });
 });
 
-test("2: results that could not be written are no news to get after paying: --out is tried first", async () => {
+test.concurrent("2: results that could not be written are no news to get after paying: --out is tried first", async () => {
   const { place, books } = await service();
   const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
   expect(await run(file, place, "--out", file)).toMatchObject({ code: 2, ok: false, error: { code: "out", message: expect.stringContaining("Nothing was sent") } });
   expect(books().tasks.created).toBe(0);
 });
 
-test("6: a second process on the same library is told who holds it; planning goes on beside it", async () => {
-  const { place, books } = await service({ speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes", ms: 4000 } }] } });
+test.concurrent("6: a second process on the same library is told who holds it; planning goes on beside it", async () => {
+  const { place, books } = await service({ speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes", ms: 6000 } }] } });
   const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
   const first = startCli(["run", file, "--json"], place);
   await first.said(/generating/);

@@ -13,7 +13,7 @@ function slow(ms: number) {
 }
 
 describe("Ctrl-C", () => {
-  test("once: nothing new is sent, what is paid for is followed to its end, and the next run makes the rest", async () => {
+  test.concurrent("once: nothing new is sent, what is paid for is followed to its end, and the next run makes the rest", async () => {
     const { place, books, sandbox } = await service(slow(2000));
     const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
     const running = startCli(["run", file, "--json", "--concurrency", "1"], place);
@@ -32,8 +32,8 @@ describe("Ctrl-C", () => {
     expect(books().tasks).toMatchObject({ created: 3, completed: 3 });
   });
 
-  test("twice: the command leaves at once, and the next run fetches what was paid for", async () => {
-    const { place, books } = await service(slow(2500));
+  test.concurrent("twice: the command leaves at once, and the next run fetches what was paid for", async () => {
+    const { place, books } = await service(slow(4000));
     const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
     const running = startCli(["run", file, "--json"], place);
     await running.said(/(generating[^]*){3}/);
@@ -50,8 +50,8 @@ describe("Ctrl-C", () => {
 });
 
 describe("SIGKILL", () => {
-  test("while tasks run: the next run follows them, one task for each take", async () => {
-    const { place, books } = await service(slow(2500));
+  test.concurrent("while tasks run: the next run follows them, one task for each take", async () => {
+    const { place, books } = await service(slow(4000));
     const file = await graphFile(place.home, "killed", graphOf({ ...LIST, clip: ["generateHappyhorse"] }, [...LIST_EDGES, "shot.image clip.firstFrame"]));
     const running = startCli(["run", file], place);
     await running.said(/(generating[^]*){3}/);
@@ -64,7 +64,7 @@ describe("SIGKILL", () => {
     expect(new Set(nodeOf(resumed, "shot").takes.map(({ taskId }) => taskId)).size).toBe(3);
   });
 
-  test("the built-in sandbox with it: its next run goes on with the same books", async () => {
+  test.concurrent("the built-in sandbox with it: its next run goes on with the same books", async () => {
     const home = tempFolder();
     const file = await graphFile(home, "killed", graphOf(LIST, LIST_EDGES));
     const running = startCli(["run", file, "--sandbox", "--speed", "20"], { home });
@@ -77,12 +77,12 @@ describe("SIGKILL", () => {
     await sandbox.close();
   });
 
-  test("while the answer to a POST is awaited: its fate is unknown, and it is not sent again", async () => {
+  test.concurrent("while the answer to a POST is awaited: its fate is unknown, and it is not sent again", async () => {
     const { place, books, sandbox } = await service({ scenario: { rules: [{ match: { endpoint: "createTask" }, fault: { kind: "hang", when: "after" } }] } });
     const file = await graphFile(place.home, "hanging", graphOf({ words: ["prompt", { text: "x" }], shot: IMAGE }, LIST_EDGES));
     const running = startCli(["run", file], place);
     await running.said(/submitting/);
-    await expect.poll(() => books().tasks.created, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => books().tasks.created, { timeout: 15_000 }).toBe(1);
     running.process.kill("SIGKILL");
     await running.ended;
     sandbox.setScenario({ rules: [] });

@@ -8,7 +8,7 @@ const TEXT_TO_IMAGE: Nodes = { words: ["prompt", { text: "a fox" }], shot: ["gpt
 const EDGES = ["words.text shot.prompt"];
 
 describe("plan --json", () => {
-  test("has the documented shape; without a key there is no balance, and that is no failure", async () => {
+  test.concurrent("has the documented shape; without a key there is no balance, and that is no failure", async () => {
     const folder = tempFolder();
     const nodes: Nodes = { ...TEXT_TO_IMAGE, about: ["note", { text: "hello" }], frame: ["group"], save: ["output"] };
     const file = await graphFile(folder, "shape", graphOf(nodes, [...EDGES, "shot.image save.in"]));
@@ -30,7 +30,7 @@ describe("plan --json", () => {
     });
   });
 
-  test("with a key it says the balance, and sends nothing but that question", async () => {
+  test.concurrent("with a key it says the balance, and sends nothing but that question", async () => {
     const { place, books } = await service({ credits: 1234 });
     const report = await plan(await graphFile(place.home, "balance", graphOf(TEXT_TO_IMAGE, EDGES)), place);
     expect(report).toMatchObject({ code: 0, balance: { credits: 1234, available: 1234 } });
@@ -38,13 +38,13 @@ describe("plan --json", () => {
     expect(Object.entries(books().calls).filter(([, count]) => count > 0)).toEqual([["credits", 1]]);
   });
 
-  test("a key that the service refuses is a warning, not a failure: the price stands", async () => {
+  test.concurrent("a key that the service refuses is a warning, not a failure: the price stands", async () => {
     const { place } = await service({ apiKeys: ["the-right-key"] }, "the-wrong-key");
     const report = await plan(await graphFile(place.home, "wrong-key", graphOf(TEXT_TO_IMAGE, EDGES)), place);
     expect(report).toMatchObject({ code: 0, balance: null, quote: { min: 15, max: 15 }, problems: [{ severity: "warning" }] });
   });
 
-  test("a library that was never written is not made by planning", async () => {
+  test.concurrent("a library that was never written is not made by planning", async () => {
     const folder = tempFolder();
     const file = await graphFile(folder, "fresh", graphOf(TEXT_TO_IMAGE, EDGES));
     expect((await plan(file, { home: join(folder, "never") })).code).toBe(0);
@@ -52,7 +52,7 @@ describe("plan --json", () => {
   });
 });
 
-test("a plan after a run names what changed, and only what changed is paid for", async () => {
+test.concurrent("a plan after a run names what changed, and only what changed is paid for", async () => {
   const { place, books } = await service();
   const nodes: Nodes = { ...TEXT_TO_IMAGE, clip: ["generateSd2", { resolution: "720x720" }], large: ["upscaleVideo", { targetResolution: "2k" }] };
   const file = await graphFile(place.home, "reasons", graphOf(nodes, [...EDGES, "shot.image clip.firstFrame", "clip.video large.video"]));
@@ -87,7 +87,7 @@ test("a plan after a run names what changed, and only what changed is paid for",
 });
 
 describe("--set", () => {
-  test("reaches params of every type, the node's own keys, and leaves the file as it is", async () => {
+  test.concurrent("reaches params of every type, the node's own keys, and leaves the file as it is", async () => {
     const folder = tempFolder();
     const graph = graphOf({ ...TEXT_TO_IMAGE, "list.1": ["promptList", { lines: ["a"] }], horse: ["generateHappyhorse"] }, [...EDGES, "list.1.text horse.prompt"]);
     graph.edges = [...graph.edges.slice(0, 1), { id: "dotted", from: { node: "list.1", port: "text" }, to: { node: "horse", port: "prompt" } }];
@@ -100,7 +100,7 @@ describe("--set", () => {
     expect(await plan(file, { home: join(folder, "home") })).toMatchObject({ quote: { max: 15 + 160 } });
   });
 
-  test("a source is a URL, an asset, or a file that is copied into the library", async () => {
+  test.concurrent("a source is a URL, an asset, or a file that is copied into the library", async () => {
     const folder = tempFolder();
     await mkdir(join(folder, "pictures"));
     await writeFile(join(folder, "pictures/cat.png"), await imageFile("png", 640, 480));
@@ -123,7 +123,7 @@ describe("--set", () => {
   });
 });
 
-test("in a checkout, npm run cli takes relative paths from the folder one is in", async () => {
+test.concurrent("in a checkout, npm run cli takes relative paths from the folder one is in", async () => {
   const folder = tempFolder();
   await graphFile(folder, "mine", graphOf(TEXT_TO_IMAGE, EDGES));
   const npm = startProcess("npm", ["--prefix", CHECKOUT, "run", "-s", "cli", "--", "plan", "mine.shotgraph", "--json"], { home: "home", cwd: folder });
@@ -132,7 +132,7 @@ test("in a checkout, npm run cli takes relative paths from the folder one is in"
   expect((jsonOf(ended) as PlanReport).quote.max).toBe(15);
 });
 
-test("a plan for people names the price, its arithmetic and the problems; a pipe gets no colours", async () => {
+test.concurrent("a plan for people names the price, its arithmetic and the problems; a pipe gets no colours", async () => {
   const folder = tempFolder();
   const file = await graphFile(folder, "people", graphOf({ ...TEXT_TO_IMAGE, lonely: ["gptImage2"] }, EDGES));
   const { code, stdout } = await cli(["plan", file], { home: join(folder, "home"), env: { NO_COLOR: "" } });

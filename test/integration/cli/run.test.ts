@@ -8,7 +8,7 @@ import { cli, filesBelow, graphFile, graphOf, jsonOf, nodeOf, run, service, temp
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 
-test("two nodes with the same request: one task, one bill, both have its result", async () => {
+test.concurrent("two nodes with the same request: one task, one bill, both have its result", async () => {
   const { place, books } = await service();
   const nodes: Nodes = { words: ["prompt", { text: "a fox" }], a: IMAGE, b: IMAGE, again: ["prompt", { text: "a fox" }], c: IMAGE };
   const report = await run(await graphFile(place.home, "same", graphOf(nodes, ["words.text a.prompt", "words.text b.prompt", "again.text c.prompt"])), place);
@@ -19,7 +19,7 @@ test("two nodes with the same request: one task, one bill, both have its result"
   expect(new Set([a, b, c].flatMap((node) => node?.takes.map(({ sha256 }) => sha256))).size).toBe(1);
 });
 
-test("takes are made up to the number wanted, and never made again", async () => {
+test.concurrent("takes are made up to the number wanted, and never made again", async () => {
   const { place, books } = await service();
   const file = await graphFile(place.home, "takes", graphOf({ words: ["prompt", { text: "a fox" }], shot: IMAGE, clip: ["generateHappyhorse"] }, ["words.text shot.prompt", "shot.image clip.firstFrame"]));
   const two = await run(file, place, "--only", "shot", "--set", "shot.takes=2");
@@ -49,7 +49,7 @@ describe("one branch fails", () => {
   };
   const edges = ["good.text a.prompt", "bad.text b.prompt", "b.image after.firstFrame", "a.image save-a.in", "after.video save-b.in"];
 
-  test("the other finishes and is kept, descendants are blocked, and a re-run pays only for what failed", async () => {
+  test.concurrent("the other finishes and is kept, descendants are blocked, and a re-run pays only for what failed", async () => {
     const { sandbox, place, books } = await service({ scenario: { rules: [{ match: { promptIncludes: "broken" }, fault: { kind: "taskFails", code: "NSFW", message: "It was refused." } }] } });
     const file = await graphFile(place.home, "branches", graphOf(nodes, edges));
     const out = join(place.home, "out");
@@ -72,7 +72,7 @@ describe("one branch fails", () => {
 });
 
 describe("run --events", () => {
-  test("prints NDJSON: started, every step's end, ended, and the result last", async () => {
+  test.concurrent("prints NDJSON: started, every step's end, ended, and the result last", async () => {
     const { place } = await service();
     const file = await graphFile(place.home, "events", graphOf({ words: ["prompt", { text: "a fox" }], shot: IMAGE }, ["words.text shot.prompt"]));
     const { code, stdout, stderr } = await cli(["run", file, "--events"], place);
@@ -84,7 +84,7 @@ describe("run --events", () => {
     expect(lines.at(-1)).toMatchObject({ type: "result", ok: true, billed: 15, nodes: [{ id: "words" }, { id: "shot", status: "done" }], calls: { createTask: 1 } });
   });
 
-  test("a run that is refused ends with a result as well", async () => {
+  test.concurrent("a run that is refused ends with a result as well", async () => {
     const { place } = await service({ credits: 3 });
     const file = await graphFile(place.home, "refused", graphOf({ words: ["prompt", { text: "a fox" }], shot: IMAGE }, ["words.text shot.prompt"]));
     const refused = await cli(["run", file, "--events"], place);
@@ -96,7 +96,7 @@ describe("run --events", () => {
 });
 
 describe("run --out", () => {
-  test("writes what output nodes name, a sidecar beside each file, and never overwrites", async () => {
+  test.concurrent("writes what output nodes name, a sidecar beside each file, and never overwrites", async () => {
     const { place } = await service();
     const out = join(place.home, "results");
     await mkdir(out);
@@ -118,7 +118,7 @@ describe("run --out", () => {
     expect(await names()).toEqual(expected);
   });
 
-  test("without output nodes: what feeds no other node", async () => {
+  test.concurrent("without output nodes: what feeds no other node", async () => {
     const { place } = await service();
     const nodes: Nodes = { words: ["prompt", { text: "x" }], shot: IMAGE, clip: ["generateHappyhorse", {}, { title: "The clip", takes: 2 }] };
     const out = join(place.home, "out");
@@ -129,7 +129,7 @@ describe("run --out", () => {
   });
 });
 
-test("the API key is in no file, and in nothing that is printed, whatever goes wrong", async () => {
+test.concurrent("the API key is in no file, and in nothing that is printed, whatever goes wrong", async () => {
   const key = "canary-3f9a1c7e5b2d";
   const rules = [
     { match: { endpoint: "createTask", promptIncludes: "lost" }, fault: { kind: "drop", when: "after" } },
@@ -155,7 +155,7 @@ test("the API key is in no file, and in nothing that is printed, whatever goes w
   for (const { path, bytes } of files) expect([path, bytes.includes(key)]).toEqual([path, false]);
 });
 
-test("run --sandbox needs nothing else: local files are hosted, measured and billed as quoted; its takes are not the service's", async () => {
+test.concurrent("run --sandbox needs nothing else: local files are hosted, measured and billed as quoted; its takes are not the service's", async () => {
   const folder = tempFolder();
   const { place } = await service();
   await writeFile(join(folder, "cat.png"), await imageFile("png", 640, 480));

@@ -4,7 +4,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import type { planJson } from "../../../electron/cli/planJson.ts";
 import type { RunReport } from "../../../electron/cli/runCommand.ts";
 import { startSandbox, type Books, type Sandbox, type SandboxOptions } from "../../../electron/sandbox/index.ts";
@@ -30,11 +30,14 @@ export interface Place {
   cwd?: string;
 }
 
+/** More than a hundred processes start in these tests; with what the first one compiled the others take half the time. */
+const COMPILED = join(tmpdir(), "shotgraph-test-compiled");
+
 const INHERITED = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
 export function environment({ home, env = {} }: Place): NodeJS.ProcessEnv {
   const kept = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...Object.fromEntries(kept), NO_COLOR: "1", SHOTGRAPH_HOME: home, ...env };
+  return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: COMPILED, NO_COLOR: "1", SHOTGRAPH_HOME: home, ...env };
 }
 
 export interface Running {
@@ -111,7 +114,9 @@ export function nodeOf<N extends { id: string }>(report: { nodes: readonly N[] }
 }
 
 const folders: string[] = [];
-afterAll(() => {
+const sandboxes: Sandbox[] = [];
+afterAll(async () => {
+  await Promise.all(sandboxes.splice(0).map((sandbox) => sandbox.close()));
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -152,10 +157,10 @@ export async function graphFile(folder: string, name: string, graph: unknown): P
   return path;
 }
 
-/** A sandbox of this process, closed with the test, and the place of commands that use it. */
+/** A sandbox of this process, closed after the file's tests, and the place of commands that use it. */
 export async function service(options: SandboxOptions = {}, key = "test-key"): Promise<{ sandbox: Sandbox; place: Place; books: () => Books }> {
   const sandbox = await startSandbox({ speed: Infinity, media: "quick", ...options });
-  onTestFinished(() => sandbox.close());
+  sandboxes.push(sandbox);
   return { sandbox, books: sandbox.books, place: placeFor(sandbox, key) };
 }
 
