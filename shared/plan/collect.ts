@@ -10,7 +10,7 @@ export interface Collected {
   state: OutputState;
   problems: Problem[];
   /** Everything that arrived, in port and edge order, before mapping. */
-  received: readonly Value[];
+  received: () => readonly Value[];
 }
 
 const NO_ITEMS: readonly Value[] = [];
@@ -21,27 +21,32 @@ const NO_ITEMS: readonly Value[] = [];
  */
 export function collect(node: GraphNode, ports: readonly PortSpec[], edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined): Collected {
   const problems: Problem[] = [];
-  const state = stateOf(edges, upstream);
+  const sources = edges.map((edge) => upstream(edge.from.node));
   for (const edge of edges) if (!ports.some(({ name }) => name === edge.to.port)) problems.push(unknownPort(node, edge, ports));
-  const lists = ports.map((port) => arriving(port, edges, upstream, problems));
+  const lists = ports.map((port) => arriving(port, edges, sources, problems));
   let count = 1;
-  for (const [at, { max }] of ports.entries()) if (max === 1) count = Math.max(count, lists[at]?.length ?? 0);
-  const uneven = count > 1 && ports.some(({ max }, at) => max === 1 && (lists[at]?.length ?? 0) > 1 && lists[at]?.length !== count);
+  let uneven = false;
+  for (let at = 0; at < ports.length; at++) if (ports[at]?.max === 1) count = Math.max(count, lists[at]?.length ?? 0);
+  for (let at = 0; at < ports.length; at++) uneven ||= ports[at]?.max === 1 && (lists[at]?.length ?? 0) > 1 && lists[at]?.length !== count;
   if (uneven) problems.push(unequal(ports, lists));
   const items: Inputs[] = [];
   for (let item = 0; item < (uneven ? 0 : count); item++) {
     const inputs: Record<string, readonly Value[]> = {};
-    for (const [at, { name, max }] of ports.entries()) inputs[name] = max === 1 ? one(lists[at] ?? NO_ITEMS, item) : (lists[at] ?? NO_ITEMS);
+    for (let at = 0; at < ports.length; at++) {
+      const port = ports[at];
+      const list = lists[at] ?? NO_ITEMS;
+      if (port) inputs[port.name] = port.max === 1 ? one(list, item) : list;
+    }
     items.push(inputs);
   }
-  return { items, state, problems, received: lists.length === 1 ? (lists[0] ?? NO_ITEMS) : lists.flat() };
+  return { items, state: stateOf(sources), problems, received: () => lists.flat() };
 }
 
 /** Disabled anywhere upstream wins over blocked: nothing is wrong then, it was switched off. */
-function stateOf(edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined): OutputState {
+function stateOf(sources: readonly (Evaluation | undefined)[]): OutputState {
   let state: OutputState = "ready";
-  for (const edge of edges) {
-    const from = upstream(edge.from.node)?.output.state ?? "blocked";
+  for (const source of sources) {
+    const from = source?.output.state ?? "blocked";
     if (from === "disabled") return "disabled";
     if (from === "blocked") state = "blocked";
   }
@@ -49,15 +54,16 @@ function stateOf(edges: readonly GraphEdge[], upstream: (id: string) => Evaluati
 }
 
 /** All items of a port's edges, in their order. */
-function arriving(port: PortSpec, edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined, problems: Problem[]): readonly Value[] {
+function arriving(port: PortSpec, edges: readonly GraphEdge[], sources: readonly (Evaluation | undefined)[], problems: Problem[]): readonly Value[] {
   let values: readonly Value[] = NO_ITEMS;
   let found = 0;
-  for (const edge of edges) {
-    if (edge.to.port !== port.name) continue;
+  for (let at = 0; at < edges.length; at++) {
+    const edge = edges[at];
+    if (edge?.to.port !== port.name) continue;
     found += 1;
     // Too many is an error below: what they bring is not even looked at, a file may hold 200,000 of them.
     if (found > port.max) continue;
-    const source = upstream(edge.from.node);
+    const source = sources[at];
     const mismatch = source && typeMismatch(port, edge, source);
     if (mismatch) problems.push(mismatch);
     else if (source) values = values.length === 0 ? source.output.items : [...values, ...source.output.items];

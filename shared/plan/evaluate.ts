@@ -47,9 +47,9 @@ export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: 
     case "source":
       return evaluateSource(node, kind, params.values, collected, problems, context);
     case "sink":
-      return { ...empty(node, "free"), problems, received: collected.received };
+      return { ...empty(node, "free"), problems, received: collected.received() };
     case "through":
-      return handOn(node, node.state === "bypassed" ? "bypassed" : "free", collected.received, context, edges, problems);
+      return handOn(node, node.state === "bypassed" ? "bypassed" : "free", collected.received(), context, edges, problems);
   }
 }
 

@@ -16,8 +16,19 @@ export function canonical(part: BodyPart): string {
     for (const child of part) text += `${text === "" ? "" : ","}${canonical(child)}`;
     return `[${text}]`;
   }
-  for (const key of Object.keys(part).sort()) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(part[key] ?? null)}`;
+  for (const key of sortedKeys(part)) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(part[key] ?? null)}`;
   return `{${text}}`;
+}
+
+/** In code unit order. By insertion: `sort` allocates work space, and a plan does this thousands of times for a handful of keys each. */
+function sortedKeys(part: object): string[] {
+  const keys: string[] = [];
+  for (const key in part) {
+    let at = keys.length;
+    for (; at > 0 && (keys[at - 1] ?? "") > key; at--) keys[at] = keys[at - 1] ?? "";
+    keys[at] = key;
+  }
+  return keys;
 }
 
 /**

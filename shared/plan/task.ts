@@ -15,7 +15,8 @@ interface TaskInput {
   kind: TaskKind;
   params: Record<string, unknown>;
   items: readonly Inputs[];
-  problems: readonly Problem[];
+  /** Of this evaluation alone: what is found is added. */
+  problems: Problem[];
   knowledge: Knowledge;
 }
 
@@ -24,7 +25,8 @@ export function evaluateTask(input: TaskInput): Evaluation {
   const { node, kind, params, items, knowledge } = input;
   const base = { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, received: [] };
   const found = distinct(items.flatMap((inputs) => kind.check({ params, inputs })));
-  const problems = [...input.problems, ...found];
+  const { problems } = input;
+  problems.push(...found);
   if (found.some(({ severity }) => severity === "error")) {
     return { ...base, steps: [], reason: "invalid", problems, output: { type: kind.makes, state: "blocked", items: [] } };
   }
@@ -69,8 +71,14 @@ function planStep({ graphId, node, kind, params, knowledge }: TaskInput, inputs:
   return lookUp(step, known, knowledge, knowledge.lastKey(graphId, node.id, item));
 }
 
+const NONE: readonly KnownTake[] = [];
+
 /** Which of the wanted takes are there, under way, lost from sight, or still to be made. */
 export function lookUp(step: Step, known: readonly KnownTake[], knowledge: Pick<Knowledge, "media">, last: ReturnType<Knowledge["lastKey"]>): StepPlan {
+  if (known.length === 0) {
+    const missing = step.wanted;
+    return { step, stored: NONE, inFlight: NONE, unknown: NONE, missing, reason: reasonOf({ step, stored: NONE, inFlight: NONE, unknown: NONE, missing, lost: false, last }) };
+  }
   const stored = known.filter(({ state, sha256 }) => state === "stored" && sha256 !== null && knowledge.media(sha256) !== undefined);
   const lost = known.some(({ state, sha256 }) => state === "stored" && (sha256 === null || knowledge.media(sha256) === undefined));
   const inFlight = known.filter(({ state }) => state === "submitted" || state === "completed");
