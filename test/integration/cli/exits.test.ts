@@ -9,7 +9,7 @@ const EDGES = ["words.text shot.prompt"];
 const PAIR: Nodes = { ...SHOT, other: ["prompt", { text: "a hen" }], second: IMAGE };
 const PAIR_EDGES = [...EDGES, "other.text second.prompt"];
 
-describe("2: usage, file or graph problem; with --json one object says why", () => {
+describe.concurrent("2: usage, file or graph problem; with --json one object says why", () => {
   const folder = tempFolder();
   const place: Place = { home: join(folder, "home"), cwd: folder };
   const good = graphFile(folder, "good", graphOf(SHOT, EDGES));
@@ -70,7 +70,7 @@ describe("2: usage, file or graph problem; with --json one object says why", () 
   });
 });
 
-describe("3: over budget or insufficient credits", () => {
+describe.concurrent("3: over budget or insufficient credits", () => {
   test.concurrent("a quote above the budget, or above the available credits, sends nothing", async () => {
     const { place, books } = await service({ credits: 20 });
     const file = await graphFile(place.home, "pair", graphOf(PAIR, PAIR_EDGES));
@@ -99,7 +99,7 @@ describe("3: over budget or insufficient credits", () => {
   });
 });
 
-describe("4: unauthorised, or no key", () => {
+describe.concurrent("4: unauthorised, or no key", () => {
   test.concurrent("no key, or one that the service refuses: nothing is sent", async () => {
     const { place, books } = await service({ apiKeys: ["right"] }, "wrong");
     const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
@@ -117,7 +117,7 @@ describe("4: unauthorised, or no key", () => {
   });
 });
 
-describe("5: unknown spend awaits a decision", () => {
+describe.concurrent("5: unknown spend awaits a decision", () => {
   test.concurrent.each([
     ["a 500 comes", { kind: "http", status: 500, when: "after" }],
     ["a 200 has no task id", { kind: "noId" }],

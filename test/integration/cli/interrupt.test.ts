@@ -12,7 +12,7 @@ function slow(ms: number) {
   return { speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes" as const, ms } }] } };
 }
 
-describe("Ctrl-C", () => {
+describe.concurrent("Ctrl-C", () => {
   test.concurrent("once: nothing new is sent, what is paid for is followed to its end, and the next run makes the rest", async () => {
     const { place, books, sandbox } = await service(slow(2000));
     const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
@@ -49,7 +49,7 @@ describe("Ctrl-C", () => {
   });
 });
 
-describe("SIGKILL", () => {
+describe.concurrent("SIGKILL", () => {
   test.concurrent("while tasks run: the next run follows them, one task for each take", async () => {
     const { place, books } = await service(slow(4000));
     const file = await graphFile(place.home, "killed", graphOf({ ...LIST, clip: ["generateHappyhorse"] }, [...LIST_EDGES, "shot.image clip.firstFrame"]));

@@ -7,7 +7,7 @@ import { CHECKOUT, cli, graphFile, graphOf, jsonOf, nodeOf, plan, type PlanRepor
 const TEXT_TO_IMAGE: Nodes = { words: ["prompt", { text: "a fox" }], shot: ["gptImage2", { resolution: "1k" }] };
 const EDGES = ["words.text shot.prompt"];
 
-describe("plan --json", () => {
+describe.concurrent("plan --json", () => {
   test.concurrent("has the documented shape; without a key there is no balance, and that is no failure", async () => {
     const folder = tempFolder();
     const nodes: Nodes = { ...TEXT_TO_IMAGE, about: ["note", { text: "hello" }], frame: ["group"], save: ["output"] };
@@ -86,7 +86,7 @@ test.concurrent("a plan after a run names what changed, and only what changed is
   expect(books().tasks.created).toBe(3);
 });
 
-describe("--set", () => {
+describe.concurrent("--set", () => {
   test.concurrent("reaches params of every type, the node's own keys, and leaves the file as it is", async () => {
     const folder = tempFolder();
     const graph = graphOf({ ...TEXT_TO_IMAGE, "list.1": ["promptList", { lines: ["a"] }], horse: ["generateHappyhorse"] }, [...EDGES, "list.1.text horse.prompt"]);

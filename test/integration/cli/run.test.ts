@@ -37,7 +37,7 @@ test.concurrent("takes are made up to the number wanted, and never made again", 
   expect(books().tasks.created).toBe(6);
 });
 
-describe("one branch fails", () => {
+describe.concurrent("one branch fails", () => {
   const nodes: Nodes = {
     good: ["prompt", { text: "a fine day" }],
     bad: ["prompt", { text: "a broken day" }],
@@ -71,7 +71,7 @@ describe("one branch fails", () => {
   });
 });
 
-describe("run --events", () => {
+describe.concurrent("run --events", () => {
   test.concurrent("prints NDJSON: started, every step's end, ended, and the result last", async () => {
     const { place } = await service();
     const file = await graphFile(place.home, "events", graphOf({ words: ["prompt", { text: "a fox" }], shot: IMAGE }, ["words.text shot.prompt"]));
@@ -95,7 +95,7 @@ describe("run --events", () => {
   });
 });
 
-describe("run --out", () => {
+describe.concurrent("run --out", () => {
   test.concurrent("writes what output nodes name, a sidecar beside each file, and never overwrites", async () => {
     const { place } = await service();
     const out = join(place.home, "results");

@@ -43,8 +43,8 @@ export function environment({ home, env = {} }: Place): NodeJS.ProcessEnv {
 export interface Running {
   process: ChildProcessByStdio<null, Readable, Readable>;
   ended: Promise<Ended>;
-  /** Resolves as soon as stderr has this; rejects when the command ends without it. */
-  said: (what: RegExp) => Promise<void>;
+  /** What stderr says, as soon as it does; rejects when the command ends without it. */
+  said: (what: RegExp) => Promise<RegExpExecArray>;
 }
 
 /** Start the real command line as a process of its own. */
@@ -66,7 +66,7 @@ export function startProcess(file: string, args: readonly string[], place: Place
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  const said = async (what: RegExp): Promise<void> => {
+  const said = async (what: RegExp): Promise<RegExpExecArray> => {
     const heard = new Promise<void>((resolve) => {
       const listen = () => {
         if (!what.test(stderr)) return;
@@ -77,7 +77,9 @@ export function startProcess(file: string, args: readonly string[], place: Place
       listen();
     });
     await Promise.race([heard, ended]);
-    if (!what.test(stderr)) throw new Error(`The command ended without saying ${what}:\n${stdout}\n${stderr}`);
+    const match = what.exec(stderr);
+    if (!match) throw new Error(`The command ended without saying ${what}:\n${stdout}\n${stderr}`);
+    return match;
   };
   return { process: child, ended, said };
 }
