@@ -35,7 +35,7 @@ const COMPILED = join(tmpdir(), "shotgraph-test-compiled");
 
 const INHERITED = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "APPDATA", "LOCALAPPDATA"];
 
-export function environment({ home, env = {} }: Place): NodeJS.ProcessEnv {
+function environment({ home, env = {} }: Place): NodeJS.ProcessEnv {
   const kept = INHERITED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return { ...Object.fromEntries(kept), NODE_COMPILE_CACHE: COMPILED, NO_COLOR: "1", SHOTGRAPH_HOME: home, ...env };
 }

@@ -30,7 +30,7 @@ export function planOf(document: Graph, media: readonly string[] = []): Plan {
   return createPlanner(catalogue).plan(document, knowledge);
 }
 
-export function factsOf(sha256: string): MediaFacts {
+function factsOf(sha256: string): MediaFacts {
   return { sha256, bytes: 1, type: "image", format: "png", width: 1024, height: 768, durationSeconds: null };
 }
 
