@@ -58,7 +58,7 @@ export class StepRun {
       return await this.#inFlight();
     } catch (error) {
       const known = recorded(error);
-      return this.#end(known.code === "task_not_found" ? "unknown" : this.#context.halted() ? "skipped" : "failed", this.#shown(), [], known);
+      return this.#end(this.#context.halted() ? "skipped" : "failed", this.#shown(), [], known);
     }
   }
 
@@ -153,7 +153,7 @@ export class StepRun {
     if (unknown) return this.#end("unknown", this.#shown(), records, unknown.error);
     if (thrown) {
       const error = recorded(thrown.reason);
-      return this.#end(error.code === "task_not_found" ? "unknown" : "failed", this.#shown(), records, error);
+      return this.#end("failed", this.#shown(), records, error);
     }
     if (failed) return this.#end("failed", this.#shown(), records, failed.error);
     const halt = this.#context.halted();
@@ -199,7 +199,7 @@ export class StepRun {
   }
 }
 
-/** What a take has cost: its bill once it completed; a completed take without a bill counts as its upper quote. */
-function spentOn({ state, billed, quoted }: TakeRecord): number {
-  return state === "stored" || state === "completed" ? (billed ?? quoted.max) : 0;
+/** What a take has cost: its bill once it completed, whatever became of its media; a completed take without a bill counts as its upper quote. */
+function spentOn({ completedAt, billed, quoted }: TakeRecord): number {
+  return completedAt === null ? 0 : (billed ?? quoted.max);
 }

@@ -30,6 +30,7 @@ interface TakeLifeOptions {
 const OFFLINE_LONGEST_MS = 30_000;
 /** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
 const GONE_MS = 500;
+const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
  * The life of one take, each state durable before the next thing happens: intended → POST → submitted → polls → completed →
@@ -152,8 +153,11 @@ export class TakeLife {
           break;
         case "gone":
           gone += 1;
-          // It answered the POST with this id, so this is the service's memory, not ours: keep the id in the journal and say so.
-          if (gone >= 5) throw new EngineError("task_not_found", `The service does not know task ${taskId} any more. It stays in the journal and is asked again at the next run.`);
+          // It answered the POST with this id, so it has forgotten it; whether it has kept the credits nobody can tell.
+          if (gone >= 5) {
+            const message = `The service does not know task ${taskId} any more; it may have been charged. Run again with --on-unknown retry to have it made anew.`;
+            return ports.library.advance(record.id, { to: "unknown", error: { code: "task_not_found", message } });
+          }
           break;
         case "denied":
           throw new EngineError("unauthorised", `Task ${taskId} may not be read with this API key: ${answer.error.message}. It stays in the journal.`);
@@ -175,18 +179,31 @@ export class TakeLife {
   async #fetch(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
     const { library } = this.#options.ports;
     const [known] = record.urls;
-    if (known === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} is completed, but the service names no output.`);
+    if (known === undefined) return this.#lost(record, "no_output", "the service names no output of it");
     const download = (url: string) =>
       library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
-    const staged = await this.#downloads.add(async () => {
-      show({ phase: "downloading", received: 0, total: null });
-      return download(known).catch(async (error: unknown) => {
-        const fresh = recorded(error).code === "expired" ? await this.#freshUrl(record) : undefined;
-        if (fresh === undefined || fresh === known) throw error;
-        return download(fresh);
+    try {
+      const staged = await this.#downloads.add(async () => {
+        show({ phase: "downloading", received: 0, total: null });
+        return download(known).catch(async (error: unknown) => {
+          const fresh = recorded(error).code === "expired" ? await this.#freshUrl(record) : undefined;
+          if (fresh === undefined || fresh === known) throw error;
+          return download(fresh);
+        });
       });
-    });
-    return library.store(record.id, staged);
+      return await library.store(record.id, staged);
+    } catch (error) {
+      const age = this.#options.ports.now() - (record.completedAt ?? record.createdAt);
+      // A young URL that answers 404 may only be late; one that is a day old has expired (notes 31).
+      if (recorded(error).code === "expired" && age > URL_LIFE_MS) return this.#lost(record, "media_lost", recorded(error).message);
+      throw error;
+    }
+  }
+
+  /** Paid for, and nothing to fetch: the bill stays, and another take may be made. */
+  #lost(record: TakeRecord, code: string, why: string): Promise<TakeRecord> {
+    const message = `Task ${record.taskId ?? "?"} was completed and billed, but its result cannot be had: ${why}.`;
+    return this.#options.ports.library.advance(record.id, { to: "failed", error: { code, message } });
   }
 
   /** Output URLs expire; the task may know a new one. */

@@ -4,7 +4,7 @@ import type { LedgerEntry, TakeState } from "../../shared/contract/records.ts";
 /** Every step a take may make. What is missing here never happens: see DESIGN "The journal, and why nobody pays twice". */
 const STEPS: Readonly<Record<TakeState, readonly TakeState[]>> = {
   intended: ["submitted", "refused", "failed", "unknown"],
-  submitted: ["completed", "failed"],
+  submitted: ["completed", "failed", "unknown"],
   completed: ["stored", "failed"],
   unknown: ["submitted", "refused", "abandoned"],
   stored: [],

@@ -301,3 +301,28 @@ test("an expired URL is asked for anew, once", async () => {
   const result = await run(image());
   expect([result.outcome, asked]).toEqual(["done", ["memory://task-1", "memory://fresh"]]);
 });
+
+test("a task that the service has forgotten is unknown, and can be made anew when the user says so", async () => {
+  const { run, service, library } = bench();
+  const query = service.query.bind(service);
+  service.query = async () => ({ kind: "gone", error: serviceError(404, "NOT_FOUND", "no such task") });
+  const forgotten = await run(image());
+  expect([forgotten.outcome, library.all()[0]?.error?.code]).toEqual(["unknown", "task_not_found"]);
+  service.query = query;
+  expect((await run(image())).outcome).toBe("unknown");
+  expect([(await run(image(), { onUnknown: "retry" })).outcome, service.posts]).toEqual(["done", 2]);
+}, 30_000);
+
+test("a completed task without an output keeps its bill, and another take may be made", async () => {
+  const { run, service, library } = bench();
+  const query = service.query.bind(service);
+  service.query = async (...args) => {
+    const answer = await query(...args);
+    if (answer.kind === "report") answer.report.outputs = [];
+    return answer;
+  };
+  const lost = await run(image());
+  expect([lost.outcome, lost.billed, library.all()[0]?.error?.code]).toEqual(["failed", 35, "no_output"]);
+  service.query = query;
+  expect((await run(image())).outcome).toBe("done");
+});
