@@ -148,6 +148,47 @@ describe("what is easily forgotten", () => {
     expect(keyOf(planOf(two), "g")).not.toBe(keyOf(planOf(swapped), "g"));
   });
 
+  test("an edge that keeps its id and its source but leads to another port", () => {
+    const at = start.edges.findIndex(({ id }) => id === "g.image>v.firstFrame");
+    const moved = { ...start, edges: start.edges.with(at, { ...edge("g.image>v.images"), id: "g.image>v.firstFrame" }) };
+    const { kept, fresh } = plansOf(start, moved);
+    expect(kept).toEqual(fresh);
+    expect(keyOf(planOf(moved), "v")).not.toBe(keyOf(planOf(start), "v"));
+  });
+
+  test("the same picture from another node, which a chip names further on", () => {
+    const nodes = [prompt("p", "@{i} smiles"), image("i", "https://example.com/same.png"), image("j", "https://example.com/same.png"), node("r", "reroute"), node("v", "generateHappyhorse")];
+    const wires = ["p.text>v.prompt", "r.out>v.references"];
+    const before = graph(nodes, [...wires, "i.image>r.in"]);
+    const { kept, fresh } = plansOf(before, { ...before, edges: [...before.edges.slice(0, -1), edge("j.image>r.in")] });
+    expect(kept).toEqual(fresh);
+    expect(fresh.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
+  test("a wrong node that is bypassed before another wrong one, with a wire to an output that it does not have", () => {
+    const nodes = [node("v", "generateSd2"), node("u", "upscaleVideo", { targetResolution: "9k" }), node("o", "output")];
+    const wrong = graph(nodes, ["v.video>u.video", "u.film>o.in"]);
+    const { kept, fresh } = plansOf(wrong, change("u", { state: "bypassed" })(wrong), wrong);
+    expect(kept).toEqual(fresh);
+    expect(fresh.map((plan) => reasonOf(plan, "o"))).toEqual(["invalid", "blocked", "invalid"]);
+  });
+
+  test("how a picture is sent, and what its file is called, though its bytes are the same", () => {
+    const library = new FakeLibrary();
+    const sha256 = library.addMedia("a".repeat(64), "image", { width: 10, height: 10 });
+    const source = (name: string) => ({ type: "file", sha256, name, bytes: 1 });
+    const named = graph([prompt("p"), node("i", "imageAsset", { source: source("a.png") }), node("v", "generateSd2")], ["p.text>v.prompt", "i.image>v.firstFrame"]);
+    const renamed = setParam(named, "i", "source", source("b.png"));
+    const planner = createPlanner(catalogue);
+    const plans = [named, renamed].map((document) => planner.plan(document, library));
+    expect(plans).toEqual([named, renamed].map((document) => planOf(document, library)));
+    expect(plans.map((plan) => /[ab]\.png/.exec(nodeOf(plan, "v").problems[0]?.message ?? "")?.[0])).toEqual(["a.png", "b.png"]);
+    const reviewed = setParam(start, "i", "review", "always");
+    const { kept, fresh } = plansOf(connect(start, edge("i.image>w.firstFrame")), connect(reviewed, edge("i.image>w.firstFrame")));
+    expect(kept).toEqual(fresh);
+    expect(kept[0]).not.toEqual(kept[1]);
+  });
+
   test("an exception in the middle of a plan", () => {
     let broken = true;
     const fragile = defineNode({

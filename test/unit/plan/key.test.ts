@@ -119,6 +119,8 @@ describe("canonical JSON", () => {
 test("hash is sha256 of UTF-8, of texts of any length", () => {
   expect(hash("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   expect(hash("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  // Longer as bytes than as characters: the first that does not fit where short ones do.
+  expect(hash("€".repeat(2000))).toBe("ced8448316edb0754d6c5d53c47176c6db18855ea5552859fd12d0bcb43ce8b8");
   expect(hash("€".repeat(20_000))).toBe("bfce53f08e1b190e2ce4661b8e6fb7af7d03d3951cf6fe72bd2dd16e06e05b7c");
   expect(hash("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
