@@ -12,7 +12,7 @@ import { checkMoney, consent, NO_CALLS, nothing } from "./money.ts";
 import { print, printJson, tell, terminal } from "./output.ts";
 import { planText } from "./planCommand.ts";
 import { liveProgress, plainProgress, type Progress } from "./progress.ts";
-import { nodesJson, type NodeJson } from "./runJson.ts";
+import { nodesJson, type RunReport } from "./runJson.ts";
 import { runText } from "./runText.ts";
 import { applySettings } from "./setOption.ts";
 
@@ -40,14 +40,6 @@ const EXIT_OF: Record<RunOutcome, ExitCode> = {
   insufficientCredits: EXIT.credits,
   unauthorised: EXIT.unauthorised,
 };
-
-export interface RunReport {
-  ok: boolean;
-  quoted: { min: number; max: number };
-  billed: number;
-  nodes: NodeJson[];
-  calls: Record<string, number>;
-}
 
 /** `shotgraph run`: plan, check price and budget, execute, export, report. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {

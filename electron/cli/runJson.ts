@@ -30,6 +30,15 @@ export interface NodeJson {
   billed: number;
 }
 
+/** `run --json`: see docs/command-line.md. */
+export interface RunReport {
+  ok: boolean;
+  quoted: { min: number; max: number };
+  billed: number;
+  nodes: NodeJson[];
+  calls: Record<string, number>;
+}
+
 interface Results {
   graph: Graph;
   plan: Plan;

@@ -1,7 +1,7 @@
 import type { Graph } from "../../shared/graph/document.ts";
 import { credits, cut, table, thousands } from "./format.ts";
 import { styled } from "./output.ts";
-import type { RunReport } from "./runCommand.ts";
+import type { RunReport } from "./runJson.ts";
 
 /**
  * Quoted against billed for every node, and where the files lie.

@@ -1,35 +1,16 @@
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
-import type { ByteProgress } from "../../shared/contract/library.ts";
-import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { StagedMedia } from "../../shared/contract/records.ts";
-import type { MediaType } from "../../shared/graph/media.ts";
 import { attempt, BrokenConnection } from "./downloadAttempt.ts";
+import type { DownloadJob, DownloadPatience } from "./downloadJob.ts";
 import { fileError } from "./fileErrors.ts";
 import { PartialFile } from "./partialFile.ts";
 import { checkType, probe } from "./probe.ts";
 import { removeIfThere, tempFileIn } from "./tempFiles.ts";
 
-/** How patient a download is: `delaysMs[n]` is waited before attempt n + 2. Attempts that brought bytes begin to count anew. */
-export interface DownloadPatience {
-  delaysMs: readonly number[];
-  /** A body that brings nothing for so long is a broken connection. */
-  stallMs: number;
-}
-
 export const PATIENCE: DownloadPatience = { delaysMs: [250, 1_000, 3_000, 8_000], stallMs: 60_000 };
 
 /** However much each attempt brings: a server that never gets to the end is not asked for ever. */
 const MOST_ATTEMPTS = 100;
-
-export interface DownloadJob {
-  url: string;
-  expect: MediaType;
-  temp: string;
-  fetchMedia: MediaFetcher;
-  patience: DownloadPatience;
-  onProgress?: ByteProgress | undefined;
-  signal?: AbortSignal | undefined;
-}
 
 /** Streams a URL into a temporary file and verifies it to its last packet. Throws `MediaError`; then no file is left. */
 export async function download(job: DownloadJob): Promise<StagedMedia> {

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
 import type { MediaResponse } from "../../shared/contract/mediaFetcher.ts";
-import type { DownloadJob } from "./download.ts";
+import type { DownloadJob } from "./downloadJob.ts";
 import type { PartialFile } from "./partialFile.ts";
 import { checkBeginning } from "./probe.ts";
 

@@ -1,7 +1,8 @@
 import type { Library } from "../../shared/contract/library.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import { openDatabase } from "./database.ts";
-import { type DownloadPatience, PATIENCE } from "./download.ts";
+import { PATIENCE } from "./download.ts";
+import type { DownloadPatience } from "./downloadJob.ts";
 import { SqliteLibrary } from "./library.ts";
 import { libraryPaths } from "./paths.ts";
 import { cleanTempFiles } from "./tempFiles.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RunReport } from "../../../electron/cli/runCommand.ts";
+import type { RunReport } from "../../../electron/cli/runJson.ts";
 import { startSandbox } from "../../../electron/sandbox/index.ts";
 import { graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { ALL_FORMATS, FilePathSource, Input } from "mediabunny";
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { RunReport } from "../../../electron/cli/runCommand.ts";
+import type { RunReport } from "../../../electron/cli/runJson.ts";
 import { startSandbox, type Books, type Sandbox } from "../../../electron/sandbox/index.ts";
 import { graphFile, graphOf, nodeOf, placeFor, run, tempFolder, type Nodes, type Place } from "./support.ts";
 

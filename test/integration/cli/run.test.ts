@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { RunReport } from "../../../electron/cli/runCommand.ts";
+import type { RunReport } from "../../../electron/cli/runJson.ts";
 import type { RunEvent } from "../../../shared/contract/runEvents.ts";
 import { imageFile } from "../library/samples.ts";
 import { cli, filesBelow, graphFile, graphOf, jsonOf, nodeOf, run, service, tempFolder, type Nodes } from "./support.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { afterAll } from "vitest";
 import type { planJson } from "../../../electron/cli/planJson.ts";
-import type { RunReport } from "../../../electron/cli/runCommand.ts";
+import type { RunReport } from "../../../electron/cli/runJson.ts";
 import { startSandbox, type Books, type Sandbox, type SandboxOptions } from "../../../electron/sandbox/index.ts";
 
 export const CHECKOUT = join(import.meta.dirname, "../../..");
