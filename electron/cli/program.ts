@@ -2,12 +2,13 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { documentJsonSchema } from "../../shared/graph/jsonSchema.ts";
 import { demoCommand } from "./demoCommand.ts";
 import type { ExitCode } from "./exitCodes.ts";
-import { ledgerCommand } from "./ledgerCommand.ts";
+import { ledgerCommand, type LedgerFlags } from "./ledgerCommand.ts";
 import { nodesCommand } from "./nodesCommand.ts";
 import { printJson } from "./output.ts";
 import { planCommand, validateCommand, type PlanFlags } from "./planCommand.ts";
 import { runCommand, type RunFlags } from "./runCommand.ts";
 import { sandboxCommand, type SandboxFlags } from "./sandboxCommand.ts";
+import { unknownDecideCommand, unknownListCommand, type UnknownFlags } from "./unknownCommand.ts";
 
 /** How fast the embedded sandbox runs unless told otherwise: a clip in seconds instead of minutes. */
 const SANDBOX_SPEED = 60;
@@ -43,10 +44,13 @@ export function createProgram(end: (code: ExitCode) => void): Command {
 
   program
     .command("ledger")
-    .description("what was spent: reserved, billed, refunded, unknown")
+    .description("what was spent: reserved, billed, refunded, unknown; and bills that were not as quoted")
     .option("--json", "one JSON object on stdout")
+    .addOption(new Option("--csv", "comma-separated, for spreadsheets").conflicts("json"))
+    .addOption(new Option("--by <what>", "sums instead of entries").choices(["node", "run", "day", "model"]))
     .option("--sandbox", "of the sandbox")
-    .action(async (flags: { json?: boolean; sandbox?: boolean }) => end(await ledgerCommand(flags)));
+    .action(async (flags: LedgerFlags) => end(await ledgerCommand(flags)));
+  unknownCommands(program.command("unknown").description("requests whose answer was lost: see them, decide about them"), end);
   program
     .command("sandbox")
     .description("run a faithful SeeGen service on this machine")
@@ -72,6 +76,14 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
     .action(async (flags: { out: string; speed: number }) => end(await demoCommand(flags)));
   return program;
+}
+
+function unknownCommands(unknown: Command, end: (code: ExitCode) => void): void {
+  const command = (usage: string, description: string) => unknown.command(usage).description(description).option("--json", "one JSON object on stdout").option("--sandbox", "of the sandbox");
+  command("list", "what awaits a decision").action(async (flags: UnknownFlags) => end(await unknownListCommand(flags)));
+  command("adopt <id> <task>", "this task is the answer: follow it").action(async (id: string, taskId: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "adopt", taskId }, flags)));
+  command("resend <id>", "send it again when it is next needed; both may be charged").action(async (id: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "resend" }, flags)));
+  command("forget <id>", "it was not charged").action(async (id: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "forget" }, flags)));
 }
 
 function scoped(command: Command): Command {

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { cli, graphFile, graphOf, jsonOf, nodeOf, run, service, type Place } from "./support.ts";
+
+const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
+const SHOT = { words: ["prompt", { text: "a cup" }], shot: IMAGE } as const;
+const LOST = { rules: [{ match: { endpoint: "createTask" as const, nth: 1 }, fault: { kind: "drop" as const, when: "after" as const } }] };
+
+interface Unknown {
+  takes: { id: number; node: string; model: string; quoted: { max: number } }[];
+}
+
+/** A place where the answer to one request was lost after the task had been made. */
+async function lost() {
+  const { place, books, sandbox } = await service({ scenario: LOST });
+  const file = await graphFile(place.home, "shot", graphOf(SHOT, ["words.text shot.prompt"]));
+  expect(await run(file, place)).toMatchObject({ code: 5 });
+  return { place, file, books, sandbox, id: await theOne(place) };
+}
+
+async function theOne(place: Place): Promise<string> {
+  const { takes } = jsonOf(await cli(["unknown", "list", "--json"], place)) as Unknown;
+  expect(takes).toMatchObject([{ node: "shot", model: "gpt-image-2", quoted: { max: 15 } }]);
+  return String(takes[0]?.id);
+}
+
+describe.concurrent("an unknown spend is decided by the user", () => {
+  test("adopt: the task that the service has made is followed, and nothing is sent again", async () => {
+    const { place, file, books, id } = await lost();
+    const [task] = books().list;
+    expect(await cli(["unknown", "adopt", id, task?.taskId ?? ""], place)).toMatchObject({ code: 0 });
+    const adopted = await run(file, place);
+    expect(adopted).toMatchObject({ code: 0, billed: 15, quoted: { max: 0 }, calls: { createTask: 0 } });
+    expect(nodeOf(adopted, "shot")).toMatchObject({ status: "done", takes: [{ taskId: task?.taskId }] });
+    expect(books().tasks.created).toBe(1);
+  });
+
+  test("resend: the next run sends it again, and the ledger keeps the doubt", async () => {
+    const { place, file, books, id } = await lost();
+    expect(await cli(["unknown", "resend", id], place)).toMatchObject({ code: 0, stdout: expect.stringContaining("both may be charged") });
+    expect(await run(file, place)).toMatchObject({ code: 0, billed: 15, calls: { createTask: 1 } });
+    expect(books().tasks.created).toBe(2);
+    expect(jsonOf(await cli(["ledger", "--json"], place))).toMatchObject({ totals: { billed: 15, unknown: 15 } });
+  });
+
+  test("forget: it counts as never charged", async () => {
+    const { place, id } = await lost();
+    expect(await cli(["unknown", "forget", id], place)).toMatchObject({ code: 0 });
+    expect(jsonOf(await cli(["ledger", "--json"], place))).toMatchObject({ totals: { refunded: 15, unknown: 0 } });
+    expect(await cli(["unknown", "list"], place)).toMatchObject({ code: 0, stdout: expect.stringContaining("No spend is unknown") });
+  });
+
+  test("an id that is not there is told, and how to see them", async () => {
+    const { place } = await lost();
+    expect(await cli(["unknown", "forget", "999"], place)).toMatchObject({ code: 2, stderr: expect.stringMatching(/999.*unknown list/) });
+  });
+});
+
+test("the ledger sums by model and comes as CSV", async () => {
+  const { place } = await service();
+  const file = await graphFile(place.home, "shot", graphOf(SHOT, ["words.text shot.prompt"]));
+  await run(file, place);
+  expect(jsonOf(await cli(["ledger", "--json", "--by", "model"], place))).toMatchObject({ summary: [{ name: "gpt-image-2", takes: 1, billed: 15 }], drift: [] });
+  const { stdout } = await cli(["ledger", "--csv"], place);
+  const [head, ...lines] = stdout.trim().split("\n");
+  expect(head).toContain("kind,credits");
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain("billed,15");
+});
