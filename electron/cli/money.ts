@@ -34,8 +34,11 @@ export function spendable(plan: Plan, onUnknown: MoneyFlags["onUnknown"]): { min
   return sum;
 }
 
-/** Nothing is sent when the quote does not fit the budget or the balance. A run that costs nothing needs no key and asks nothing. */
-export async function checkMoney(plan: Plan, workspace: Workspace, flags: MoneyFlags, calls: () => Record<string, number>): Promise<void> {
+/**
+ * Nothing is sent when the quote does not fit the budget or the balance. A run that costs nothing needs no key and asks nothing.
+ * @returns the available credits before the run, null where they were not asked for or not told
+ */
+export async function checkMoney(plan: Plan, workspace: Workspace, flags: MoneyFlags, calls: () => Record<string, number>): Promise<number | null> {
   const quote = spendable(plan, flags.onUnknown);
   const quoted = { min: plan.quote.min, max: plan.quote.max };
   const refuse = (exit: ExitCode, code: string, message: string): never => {
@@ -43,21 +46,22 @@ export async function checkMoney(plan: Plan, workspace: Workspace, flags: MoneyF
   };
   if (flags.budget !== undefined && quote.max > flags.budget) refuse(EXIT.credits, "over_budget", `The run costs ${credits(quote)} credits, over the budget of ${thousands(flags.budget)}.`);
   const following = plan.nodes.some(({ steps }) => steps.some(({ inFlight }) => inFlight.length > 0));
-  if (quote.max === 0 && !following) return;
+  if (quote.max === 0 && !following) return null;
   if (!workspace.client) return refuse(EXIT.unauthorised, "no_key", "There is no API key. Set SEEGEN_API_KEY, or add --sandbox to try it without money.");
-  if (quote.max === 0) return;
+  if (quote.max === 0) return null;
   const balance = await workspace.client.credits();
   if (balance.kind !== "ok") {
     const { status, code, message } = balance.error;
     if (status === 401 || status === 403) refuse(EXIT.unauthorised, "unauthorised", `The service refused the API key: ${message}.`);
     if (balance.kind === "unreachable") refuse(EXIT.failed, "unreachable", `The service cannot be reached: ${message}.`);
     tell(`The balance could not be read (${code}: ${message}); the service itself refuses what it cannot cover.`);
-    return;
+    return null;
   }
   const { availableCredits } = balance.value;
   if (quote.max > availableCredits) {
     refuse(EXIT.credits, "insufficient_credits", `The run costs ${credits(quote)} credits, but only ${thousands(availableCredits)} are available: insufficient by ${thousands(quote.max - availableCredits)}.`);
   }
+  return availableCredits;
 }
 
 /** With somebody at the terminal, a price above the threshold is asked about once. */

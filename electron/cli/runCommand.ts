@@ -69,7 +69,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   refuseErrors(plan, calls());
   const talkative = !flags.json && !flags.events;
   if (talkative) print(`${planText(graph, plan, null)}\n`);
-  await checkMoney(plan, workspace, flags, calls);
+  const available = await checkMoney(plan, workspace, flags, calls);
   await consent(plan, flags);
   const folder = flags.out === undefined ? null : await outFolder(flags.out, calls());
 
@@ -80,7 +80,9 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     onUnknown: flags.onUnknown,
     onEvents: (batch) => progress.show(batch),
   });
-  const result = await interruptible(execution);
+  const ended = await interruptible(execution);
+  const isLost = ended.steps.some(({ status }) => status === "unknown");
+  const result = isLost && available !== null ? await workspace.settle(ended, available) : ended;
   progress.stop();
   const exported = folder === null ? new Map<string, string>() : await exportResults(graph, plan, result, library, folder, new Date());
   const report = { ok: result.outcome === "done", quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };

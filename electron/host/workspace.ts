@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Library } from "../../shared/contract/library.ts";
 import type { LeaseHolder } from "../../shared/contract/records.ts";
+import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import type { Knowledge } from "../../shared/plan/knowledge.ts";
@@ -8,6 +9,7 @@ import { createPlanner, type PlanOptions } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
+import { settleUnknown } from "../engine/settleUnknown.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
 import { noHosting, sandboxHosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
@@ -26,6 +28,8 @@ export interface Workspace {
   /** GET requests for media, counted. */
   downloads(): number;
   plan(graph: Graph, options?: PlanOptions): Plan;
+  /** Decide the unknown spends of a run by the balance, where it allows that. `before`: available credits before the run. */
+  settle(result: RunResult, before: number): Promise<RunResult>;
   /** Execute a plan. Throws in a workspace that was opened without `spends`. */
   run(plan: Plan, options: RunOptions): Execution;
   close(): Promise<void>;
@@ -90,6 +94,10 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
         const execution = startRun(plan, ports, options);
         lease.onLost(() => execution.cancel());
         return execution;
+      },
+      async settle(result, before) {
+        const balance = await client?.credits();
+        return balance?.kind === "ok" ? settleUnknown(result, library, before, balance.value.availableCredits) : result;
       },
       close,
     };

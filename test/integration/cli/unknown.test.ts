@@ -55,6 +55,26 @@ describe.concurrent("an unknown spend is decided by the user", () => {
   });
 });
 
+test("what the balance shows not to have been charged is no unknown spend: it fails, and a second run sends it again", async () => {
+  const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "drop", when: "before" } }] } });
+  const file = await graphFile(place.home, "two", graphOf({ words: ["promptList", { lines: ["a", "b"] }], shot: IMAGE }, ["words.text shot.prompt"]));
+  const report = await run(file, place, "--concurrency", "1");
+  expect(report).toMatchObject({ code: 1, billed: 15 });
+  expect(nodeOf(report, "shot")).toMatchObject({ status: "failed", error: { code: "not_charged", message: expect.stringContaining("Run again") } });
+  expect(await run(file, place)).toMatchObject({ code: 0, billed: 15 });
+  expect(books()).toMatchObject({ tasks: { created: 2 }, billed: 30 });
+});
+
+test("what the balance shows to have been charged stays unknown and says so", async () => {
+  const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "drop", when: "after" } }] } });
+  const file = await graphFile(place.home, "two", graphOf({ words: ["promptList", { lines: ["a", "b"] }], shot: IMAGE }, ["words.text shot.prompt"]));
+  const report = await run(file, place, "--concurrency", "1");
+  expect(report).toMatchObject({ code: 5, billed: 15 });
+  expect(nodeOf(report, "shot")).toMatchObject({ status: "unknown", error: { code: "charged" } });
+  expect(await run(file, place)).toMatchObject({ code: 5, calls: { createTask: 0 } });
+  expect(books().tasks.created).toBe(2);
+});
+
 test("the ledger sums by model and comes as CSV", async () => {
   const { place } = await service();
   const file = await graphFile(place.home, "shot", graphOf(SHOT, ["words.text shot.prompt"]));
