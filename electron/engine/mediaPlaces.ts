@@ -4,26 +4,40 @@ import type { AssetRecord } from "../../shared/contract/records.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
 import type { MediaUse } from "../../shared/nodes/define.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
+import type { ServiceError } from "../../shared/seegen/serviceError.ts";
 import { EngineError } from "./engineError.ts";
 import type { EnginePorts } from "./ports.ts";
+import type { Halt } from "./takeLife.ts";
 
 const UPLOAD_TRIES = 5;
+/** Answers about a review that help nobody, one after the other, before it is given up: nothing is paid for yet. */
+const REVIEW_TRIES = 5;
 const FRESH_MS = 10 * 60 * 1000;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
+
+interface PlacesOptions {
+  ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">;
+  /** Aborted when the run is halted. */
+  signal: AbortSignal;
+  halt: (why: Halt) => void;
+  notice: (code: string, message: string) => void;
+  /** Multiplies every wait. */
+  pace: number;
+}
 
 /**
  * Where the service finds the media of a request: as they are, by the URL of an earlier task while it answers, hosted, or registered
  * and reviewed as an asset. Each content is placed once per run however many steps use it.
  */
 export class MediaPlaces {
-  readonly #ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">;
-  readonly #signal: AbortSignal;
+  readonly #ports: PlacesOptions["ports"];
+  readonly #options: PlacesOptions;
   readonly #placed = new Map<string, Promise<string>>();
   readonly #queue = new PQueue({ concurrency: 6 });
 
-  constructor(ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">, signal: AbortSignal) {
-    this.#ports = ports;
-    this.#signal = signal;
+  constructor(options: PlacesOptions) {
+    this.#ports = options.ports;
+    this.#options = options;
   }
 
   /** The URL or asset URI to write into the request body. Throws `EngineError` when there is none; nothing has been paid for then. */
@@ -65,33 +79,72 @@ export class MediaPlaces {
 
   /** Register under this account and wait for the review. Costs nothing, so a lost answer may be repeated. */
   async #register(media: MediaValue): Promise<string> {
-    const { library, tasks } = this.#ports;
+    const { library } = this.#ports;
     const known = library.asset(media.identity, media.type);
     if (known?.status === "active") return known.uri;
-    if (known?.status === "processing") return this.#reviewed(known);
+    if (known?.status === "processing") {
+      const uri = await this.#reviewed(known);
+      if (uri !== null) return uri;
+    }
+    return this.#upload(media);
+  }
+
+  async #upload(media: MediaValue): Promise<string> {
+    const { tasks } = this.#ports;
     const url = await this.#url(media);
     for (let attempt = 1; ; attempt++) {
       const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: media.identity.slice(-32) });
-      if (answer.kind === "asset") return this.#reviewed(await this.#remember(media.identity, media.type, answer.asset));
+      if (answer.kind === "asset") {
+        const uri = await this.#reviewed(await this.#remember(media.identity, media.type, answer.asset));
+        if (uri !== null) return uri;
+        throw new EngineError("review_lost", `The service took the ${media.type} of node ${media.origins[0] ?? "?"} for review and does not know it any more. Nothing was charged; run again to register it anew.`);
+      }
+      if (answer.kind === "refused") this.#haltOn(answer.error);
       if (answer.kind === "refused" || attempt === UPLOAD_TRIES) {
         throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${answer.error.message}. Nothing was charged.`);
       }
-      await sleep("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : 250 * 2 ** attempt, undefined, { signal: this.#signal });
+      this.#options.notice("upload", `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work (${answer.error.message}); trying again, which costs nothing.`);
+      await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : 250 * 2 ** attempt);
     }
   }
 
-  async #reviewed(asset: AssetRecord): Promise<string> {
+  /** The URI once the review is through; null when the service has forgotten the asset, which is then to be registered anew. */
+  async #reviewed(asset: AssetRecord): Promise<string | null> {
+    const { notice } = this.#options;
     let current = asset;
+    let senseless = 0;
     for (let wait = 150; current.status === "processing"; wait = Math.min(3000, wait * 1.5)) {
-      await sleep(wait * (0.9 + 0.2 * Math.random()), undefined, { signal: this.#signal });
+      await this.#wait(wait * (0.9 + 0.2 * Math.random()));
       const answer = await this.#ports.tasks.assetStatus(asset.assetId);
-      if (answer.kind === "asset") current = await this.#remember(asset.content, asset.mediaType, answer.asset);
-      else if (answer.kind === "refused" || answer.kind === "malformed") throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${answer.error.message}`);
+      if (answer.kind === "asset") {
+        senseless = 0;
+        current = await this.#remember(asset.content, asset.mediaType, answer.asset);
+        continue;
+      }
+      // One that was registered a moment ago may not be known everywhere yet.
+      const isGone = answer.kind === "refused" && answer.error.status === 404;
+      if (answer.kind === "refused") this.#haltOn(answer.error);
+      senseless += answer.kind === "malformed" || isGone ? 1 : 0;
+      if (isGone && senseless >= REVIEW_TRIES) return null;
+      if ((answer.kind === "refused" && !isGone) || senseless >= REVIEW_TRIES) {
+        throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${answer.error.message}. Nothing was charged.`);
+      }
+      notice("review", `The review of ${asset.uri} cannot be asked after now (${answer.error.message}); asking again.`);
     }
     if (current.status === "failed") {
       throw new EngineError("review_failed", `The review refused ${asset.uri}: ${current.failReason ?? "no reason given"}. Nothing was charged; use other media.`);
     }
     return current.uri;
+  }
+
+  /** What ails every further request as well. */
+  #haltOn({ status, code, message }: ServiceError): void {
+    if (status === 401) this.#options.halt({ code: "unauthorised", error: { code, message } });
+    if (status === 402) this.#options.halt({ code: "insufficient_credits", error: { code, message } });
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    await sleep(milliseconds * this.#options.pace, undefined, { signal: this.#options.signal });
   }
 
   async #remember(content: string, mediaType: MediaType, asset: Pick<AssetRecord, "assetId" | "uri" | "status" | "failReason">): Promise<AssetRecord> {

@@ -57,8 +57,10 @@ export class StepRun {
       this.#step = resolution.step;
       return await this.#inFlight();
     } catch (error) {
+      const halt = this.#context.halted();
       const known = recorded(error);
-      return this.#end(this.#context.halted() ? "skipped" : "failed", this.#shown(), [], known);
+      // A wait that the halt ended has nothing to say itself.
+      return this.#end(halt ? "skipped" : "failed", this.#shown(), [], halt && known.code === "ABORT_ERR" ? halt.error : known);
     }
   }
 

@@ -25,11 +25,15 @@ interface TakeLifeOptions {
   signal: AbortSignal;
   halt: (why: Halt) => void;
   notice: (code: string, message: string) => void;
+  /** Multiplies every wait. */
+  pace: number;
 }
 
 const OFFLINE_LONGEST_MS = 30_000;
 /** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
 const GONE_MS = 500;
+/** A completed task without an output may get it a moment later; after so many questions in vain it is taken for lost. */
+const EMPTY_QUESTIONS = 5;
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -64,7 +68,7 @@ export class TakeLife {
       const sent = await this.#send(take, place);
       if ("record" in sent) return this.#followFrom(sent.record, place, show);
       place.release();
-      await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()), this.#options.signal);
+      await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()) * this.#options.pace, this.#options.signal);
       delay = Math.min(OFFLINE_LONGEST_MS, delay * 2);
     }
   }
@@ -129,19 +133,24 @@ export class TakeLife {
    * dropped; being offline only makes the gaps longer.
    */
   async #untilEnded(record: TakeRecord, resumed: boolean, show: (phase: TakePhase) => void): Promise<TakeRecord> {
-    const { ports, notice } = this.#options;
+    const { ports, notice, halt, pace } = this.#options;
     const { taskId } = record;
     if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
     const sort = `${record.service} ${record.model}`;
     const since = record.submittedAt ?? record.createdAt;
     show({ phase: "generating" });
     let gone = 0;
-    const pause = () => (gone > 0 ? GONE_MS * gone : nextPoll(ports.now() - since, this.#durations.window(sort)));
+    let empty = 0;
+    const pause = () => (gone + empty > 0 ? GONE_MS * (gone + empty) : nextPoll(ports.now() - since, this.#durations.window(sort)));
     for (let wait = resumed ? 0 : pause(); ; wait = pause()) {
-      await sleep(wait);
+      await sleep(wait * pace);
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
       switch (answer.kind) {
         case "report":
+          if (answer.report.status === "completed" && answer.report.outputs.length === 0 && ++empty < EMPTY_QUESTIONS) {
+            notice("no_output", `Task ${taskId} is completed but names no output; asking again.`);
+            break;
+          }
           if (answer.report.status === "completed") {
             this.#durations.observe(sort, durationOf(answer.report) ?? ports.now() - since);
             return ports.library.advance(record.id, completion(answer.report));
@@ -159,15 +168,19 @@ export class TakeLife {
             return ports.library.advance(record.id, { to: "unknown", error: { code: "task_not_found", message } });
           }
           break;
-        case "denied":
-          throw new EngineError("unauthorised", `Task ${taskId} may not be read with this API key: ${answer.error.message}. It stays in the journal.`);
+        case "denied": {
+          const { status, code, message } = answer.error;
+          if (status === 401) halt({ code: "unauthorised", error: recordOf(answer.error) });
+          const isKey = status === 401 || status === 403;
+          throw new EngineError(isKey ? "unauthorised" : code, `Task ${taskId} ${isKey ? "may not be read with this API key" : `cannot be asked after (HTTP ${status ?? "?"})`}: ${message} It stays in the journal and is asked after at the next run.`);
+        }
         case "unreachable":
           notice("offline", `Task ${taskId} cannot be asked after (${answer.error.message}); it goes on at the service and is asked again.`);
-          await sleep(2000);
+          await sleep(2000 * pace);
           break;
         case "malformed":
           notice("malformed", `The answer about task ${taskId} was not understood (${answer.error.message}); asking again.`);
-          await sleep(1000);
+          await sleep(1000 * pace);
           break;
         default:
           answer satisfies never;

@@ -6,14 +6,16 @@ import type { Timeouts } from "./endpoints.ts";
 import { networkError } from "./networkError.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 
-/** The wait before attempt n + 1 is `firstDelayMs · 2ⁿ⁻¹`, at most `longestDelayMs`, less up to a quarter; Retry-After makes it longer. */
+/** The wait before attempt n + 1 is `firstDelayMs · 2ⁿ⁻¹`, at most `longestDelayMs`, less up to a quarter; Retry-After makes it longer, up to `longestRetryAfterMs`. */
 export interface Retries {
   attempts: number;
   firstDelayMs: number;
   longestDelayMs: number;
+  /** A question that a header put off for longer would look like a hang. */
+  longestRetryAfterMs: number;
 }
 
-export const RETRIES: Retries = { attempts: 4, firstDelayMs: 500, longestDelayMs: 8000 };
+export const RETRIES: Retries = { attempts: 4, firstDelayMs: 500, longestDelayMs: 8000, longestRetryAfterMs: 60_000 };
 
 export interface GetJob {
   agent: Agent;
@@ -47,7 +49,7 @@ export async function getWithRetries(job: GetJob): Promise<Answer | ServiceError
     if (number >= retries.attempts || signal.aborted) return outcome;
     const backoff = Math.min(retries.longestDelayMs, retries.firstDelayMs * 2 ** (number - 1)) * (1 - Math.random() / 4);
     const asked = attempt.kind === "answered" ? (retryAfterMs(attempt.answer.retryAfter, Date.now()) ?? 0) : 0;
-    const isCancelled = await sleep(Math.max(backoff, asked), false, { signal }).catch(() => true);
+    const isCancelled = await sleep(Math.max(backoff, Math.min(retries.longestRetryAfterMs, asked)), false, { signal }).catch(() => true);
     if (isCancelled) return callError("cancelled", "The question was cancelled between two attempts.");
   }
 }
