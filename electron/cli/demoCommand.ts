@@ -14,7 +14,7 @@ export async function demoCommand({ out, speed }: { out: string; speed: number }
   const graph = await readGraph(EXAMPLE);
   const home = await mkdtemp(join(tmpdir(), "shotgraph-demo-"));
   const workspace = await openWorkspace({ settings: { apiKey: null, baseUrl: null, home }, executor: { spends: "shotgraph demo" }, sandbox: { start: true, speed } });
-  const flags = { set: [], only: [], out: resolve(callerFolder(), out), onUnknown: "fail" as const, speed, yes: true, askAbove: 0 };
+  const flags = { set: [], only: [], out: resolve(callerFolder(), out), onUnknown: "fail" as const, sandbox: true, speed, yes: true, askAbove: 0 };
   try {
     print(styled("bold", "What it will cost, and then the run, in the built-in sandbox:\n"));
     const first = await runGraph(graph, workspace, flags);

@@ -43,8 +43,11 @@ export function plainProgress(graph: Graph): Progress {
   };
 }
 
-/** A table that is redrawn in place, with elapsed and expected time. */
-export function liveProgress(graph: Graph, now: () => number = Date.now): Progress {
+/**
+ * A table that is redrawn in place, with elapsed and expected time.
+ * @param speed how many times faster than the real service the one at work is
+ */
+export function liveProgress(graph: Graph, speed: number): Progress {
   const names = namesOf(graph);
   const steps = new Map<string, { event: StepEvent; startedAt: number }>();
   const notices: string[] = [];
@@ -59,10 +62,10 @@ export function liveProgress(graph: Graph, now: () => number = Date.now): Progre
       styled(colourOf(event.state), MARKS[event.state], process.stderr),
       cut(names(event), 36),
       event.state,
-      clock((ENDS.has(event.state) ? event.since : now()) - startedAt),
-      event.expected && !ENDS.has(event.state) ? `of about ${clock(((event.expected.min + event.expected.max) / 2) * 1000)}` : "",
+      clock((ENDS.has(event.state) ? event.since : Date.now()) - startedAt),
+      event.expected && !ENDS.has(event.state) ? `of about ${clock(((event.expected.min + event.expected.max) / 2 / speed) * 1000)}` : "",
       event.credits.billed === null ? credits(event.credits.quoted) : thousands(event.credits.billed),
-      cut(detail(event).replace(/^ /, ""), 60),
+      event.state === "done" ? "" : cut(detail(event).replace(/^ /, ""), 60),
     ]);
     const count = `${shown.length - running.length} of ${shown.length} steps`;
     return [table(["", "step", "state", "elapsed", "", "credits", ""], rows, ["elapsed", "credits"]), count, ...notices.slice(-2)].join("\n");

@@ -73,7 +73,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   await consent(plan, flags);
   const folder = flags.out === undefined ? null : await outFolder(flags.out, calls());
 
-  const progress: Progress = flags.events ? eventLines : terminal.interactive && talkative ? liveProgress(graph) : plainProgress(graph);
+  const progress: Progress = flags.events ? eventLines : terminal.interactive && talkative ? liveProgress(graph, flags.sandbox ? flags.speed : 1) : plainProgress(graph);
   const execution = workspace.run(plan, {
     budget: flags.budget ?? null,
     ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
