@@ -16,8 +16,9 @@ interface GateOptions {
 
 /**
  * How many tasks may be at the service at once: an adaptive limit, since the document promises "240+" and answers 429 beyond an unknown
- * number. It doubles while every answer is good. A 429 sets it to what is really running (better evidence than half of it); after that
- * it grows by one at a time, each further 429 making the next try twice as long in coming.
+ * number. It doubles while every answer is good. A 429 sets it to what is really running (better evidence than half of it). From there it is
+ * tried one higher after a round of good answers, then two, four, …: a stray 429 costs little, and at a real limit each refused try makes the
+ * next one twice as long in coming.
  */
 export class Gate {
   readonly #max: number;
@@ -26,7 +27,8 @@ export class Gate {
   #running = 0;
   #probing = false;
   #goodSince = 0;
-  #patience = 2;
+  #patience = 1;
+  #stride = 1;
   readonly #waiting: ((place: Place) => void)[] = [];
 
   constructor({ max, initial = 8 }: GateOptions) {
@@ -85,15 +87,19 @@ export class Gate {
       this.#goodSince += 1;
       if (this.#goodSince < this.#limit * this.#patience) return;
       this.#goodSince = 0;
-      this.#limit += 1;
+      this.#limit = Math.min(this.#max, this.#limit + this.#stride);
+      this.#stride *= 2;
     }
     this.#admit();
   }
 
   #shrink(): void {
-    if (this.#probing && this.#running >= this.#limit - 1) this.#patience = Math.min(64, this.#patience * 2);
+    // A refused first step beyond what ran before: the limit is real, and the next try is worth less.
+    if (this.#probing && this.#stride === 2) this.#patience = Math.min(64, this.#patience * 2);
+    if (this.#stride > 2) this.#patience = 1;
     this.#probing = true;
     this.#goodSince = 0;
+    this.#stride = 1;
     this.#limit = Math.max(1, Math.min(this.#limit, this.#running));
   }
 }

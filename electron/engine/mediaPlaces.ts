@@ -8,6 +8,7 @@ import type { ServiceError } from "../../shared/seegen/serviceError.ts";
 import { EngineError } from "./engineError.ts";
 import type { EnginePorts } from "./ports.ts";
 import type { Halt } from "./takeLife.ts";
+import { bare } from "./words.ts";
 
 const UPLOAD_TRIES = 5;
 /** Answers about a review that help nobody, one after the other, before it is given up: nothing is paid for yet. */
@@ -101,9 +102,9 @@ export class MediaPlaces {
       }
       if (answer.kind === "refused") this.#haltOn(answer.error);
       if (answer.kind === "refused" || attempt === UPLOAD_TRIES) {
-        throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${answer.error.message}. Nothing was charged.`);
+        throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${bare(answer.error.message)}. Nothing was charged.`);
       }
-      this.#options.notice("upload", `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work (${answer.error.message}); trying again, which costs nothing.`);
+      this.#options.notice("upload", `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work (${bare(answer.error.message)}); trying again, which costs nothing.`);
       await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : 250 * 2 ** attempt);
     }
   }
@@ -127,9 +128,9 @@ export class MediaPlaces {
       senseless += answer.kind === "malformed" || isGone ? 1 : 0;
       if (isGone && senseless >= REVIEW_TRIES) return null;
       if ((answer.kind === "refused" && !isGone) || senseless >= REVIEW_TRIES) {
-        throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${answer.error.message}. Nothing was charged.`);
+        throw new EngineError(answer.error.code, `The review of ${asset.uri} cannot be followed: ${bare(answer.error.message)}. Nothing was charged.`);
       }
-      notice("review", `The review of ${asset.uri} cannot be asked after now (${answer.error.message}); asking again.`);
+      notice("review", `The review of ${asset.uri} cannot be asked after now (${bare(answer.error.message)}); asking again.`);
     }
     if (current.status === "failed") {
       throw new EngineError("review_failed", `The review refused ${asset.uri}: ${current.failReason ?? "no reason given"}. Nothing was charged; use other media.`);

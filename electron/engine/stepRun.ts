@@ -34,6 +34,8 @@ export class StepRun {
   #step: Step;
   #attempts = 0;
   #stored = 0;
+  /** Takes that were at the service during this run: what they are billed, they are billed now. */
+  readonly #followed = new Set<number>();
 
   constructor(planned: PlannedStep, context: RunContext, taken: (stepId: string) => readonly MediaValue[]) {
     this.#planned = planned;
@@ -47,12 +49,12 @@ export class StepRun {
       const hindrance = this.#step.needs.map(resultOf).find((result) => result && result.status !== "done" && result.status !== "cached");
       if (hindrance) {
         const error = { code: "blocked", message: `Node ${hindrance.nodeId} has no result: ${hindrance.error?.message ?? hindrance.status}` };
-        return this.#end(hindrance.status === "skipped" ? "skipped" : "blocked", [], [], error);
+        return this.#end(hindrance.status === "skipped" ? "skipped" : "blocked", [], error);
       }
       const resolution = this.#context.ports.resolve(this.#step, this.#taken);
       if ("problems" in resolution) {
         const message = resolution.problems.map(({ message: text, fix }) => `${text} ${fix ?? ""}`.trim()).join(" ");
-        return this.#end("failed", [], [], { code: "invalid_input", message: `${message} Nothing was sent.` });
+        return this.#end("failed", [], { code: "invalid_input", message: `${message} Nothing was sent.` });
       }
       this.#step = resolution.step;
       return await this.#inFlight();
@@ -60,7 +62,7 @@ export class StepRun {
       const halt = this.#context.halted();
       const known = recorded(error);
       // A wait that the halt ended has nothing to say itself.
-      return this.#end(halt ? "skipped" : "failed", this.#shown(), [], halt && known.code === "ABORT_ERR" ? halt.error : known);
+      return this.#end(halt ? "skipped" : "failed", this.#shown(), halt && known.code === "ABORT_ERR" ? halt.error : known);
     }
   }
 
@@ -75,8 +77,10 @@ export class StepRun {
   }
 
   #behind(ahead: StepResult): Promise<StepResult> | StepResult {
-    if (ahead.status === "done" || ahead.status === "cached") return this.#work();
-    return this.#end(ahead.status, this.#shown(), [], ahead.error);
+    const { library } = this.#context.ports;
+    const enough = lookUp(this.#step, library.takesOf(this.#step.key), library, undefined);
+    if (ahead.status === "done" || ahead.status === "cached" || enough.stored.length >= this.#step.wanted) return this.#work();
+    return this.#end(ahead.status, this.#shown(), ahead.error);
   }
 
   async #work(): Promise<StepResult> {
@@ -86,11 +90,11 @@ export class StepRun {
     this.#stored = found.stored.length;
     const { graphId } = this.#context.plan;
     if (library.lastKey(graphId, nodeId, item)?.key !== key) await library.rememberKey(graphId, nodeId, item, keyPartsOf(this.#step));
-    if (found.missing === 0 && found.inFlight.length === 0) return this.#end("cached", this.#shown(), [], null);
+    if (found.missing === 0 && found.inFlight.length === 0) return this.#end("cached", this.#shown(), null);
 
     if (found.missing > 0 && found.unknown.length > 0) {
       if (this.#context.onUnknown === "fail") {
-        return this.#end("unknown", this.#shown(), [], {
+        return this.#end("unknown", this.#shown(), {
           code: "unknown_spend",
           message: `The answer to an earlier request of this step was lost; it may have been charged. Run again with --on-unknown retry to send it again.`,
         });
@@ -99,9 +103,10 @@ export class StepRun {
       await Promise.all(found.unknown.map(({ id }) => library.advance(id, { to: "abandoned", error: given })));
     }
     const resumed = found.inFlight.flatMap(({ id }) => library.take(id) ?? []).map((take) => this.#context.takes.follow(take, (phase) => this.#show(phase)));
-    const made = await this.#make(found.missing);
-    const ended = await Promise.allSettled([...resumed, ...made]);
-    return this.#conclude(ended);
+    // Listened to from here on: what is followed may end badly while media of new takes are still being placed.
+    const followed = Promise.allSettled(resumed);
+    const made = await this.#make(found.missing).catch((error: unknown) => [Promise.reject<null>(error)]);
+    return this.#conclude([...(await Promise.allSettled(made)), ...(await followed)]);
   }
 
   /** Start the missing takes. Media are placed before anything is written down or paid for. */
@@ -136,14 +141,18 @@ export class StepRun {
     if (!budget.reserve(take.quoted.max)) {
       throw new EngineError("over_budget", `This would cost up to ${take.quoted.max} credits, but only ${Math.max(0, budget.left)} of the budget of ${budget.limit} are left. It was not sent.`);
     }
-    let billed = 0;
+    let spent = 0;
     try {
-      const record = await takes.make(take, (phase) => this.#show(phase));
-      billed = record ? spentOn(record) : 0;
+      const record = await takes.make(take, (phase) => {
+        // From here on it may cost what was quoted, whatever goes wrong on this side.
+        if (phase.phase === "generating") spent = take.quoted.max;
+        this.#show(phase);
+      });
+      spent = record?.state === "unknown" ? take.quoted.max : record ? spentOn(record) : 0;
       if (record?.state === "stored") this.#stored += 1;
       return record;
     } finally {
-      budget.settle(take.quoted.max, billed);
+      budget.settle(take.quoted.max, spent);
     }
   }
 
@@ -152,15 +161,15 @@ export class StepRun {
     const thrown = ended.find((one) => one.status === "rejected");
     const unknown = records.find(({ state }) => state === "unknown");
     const failed = records.find(({ state }) => state === "failed" || state === "refused");
-    if (unknown) return this.#end("unknown", this.#shown(), records, unknown.error);
+    if (unknown) return this.#end("unknown", this.#shown(), unknown.error);
     if (thrown) {
       const error = recorded(thrown.reason);
-      return this.#end("failed", this.#shown(), records, error);
+      return this.#end("failed", this.#shown(), error);
     }
-    if (failed) return this.#end("failed", this.#shown(), records, failed.error);
+    if (failed) return this.#end("failed", this.#shown(), failed.error);
     const halt = this.#context.halted();
-    if (halt && records.length < ended.length) return this.#end("skipped", this.#shown(), records, halt.error);
-    return this.#end("done", this.#shown(), records, null);
+    if (halt && records.length < ended.length) return this.#end("skipped", this.#shown(), halt.error);
+    return this.#end("done", this.#shown(), null);
   }
 
   #shown(): readonly TakeRecord[] {
@@ -172,6 +181,7 @@ export class StepRun {
 
   #show(phase: TakePhase): void {
     if (phase.phase === "submitting") this.#attempts += 1;
+    if (phase.phase === "generating") this.#followed.add(phase.takeId);
     this.#tell(phase.phase, null, phase.phase === "downloading" ? { received: phase.received, total: phase.total } : null);
   }
 
@@ -193,11 +203,12 @@ export class StepRun {
     });
   }
 
-  #end(status: StepResult["status"], takes: readonly TakeRecord[], made: readonly TakeRecord[], error: RecordedError | null): StepResult {
+  #end(status: StepResult["status"], takes: readonly TakeRecord[], error: RecordedError | null): StepResult {
     const { id, nodeId, item } = this.#step;
-    const billed = made.reduce((sum, take) => sum + spentOn(take), 0);
+    const bills = [...this.#followed].flatMap((takeId) => this.#context.ports.library.take(takeId) ?? []).filter((take) => spentOn(take) > 0);
+    const billed = bills.reduce((sum, take) => sum + spentOn(take), 0);
     this.#tell(status, error, null, billed);
-    return { stepId: id, nodeId, item, status, takes, billedTakes: made.filter((take) => spentOn(take) > 0).map((take) => take.id), billed, error };
+    return { stepId: id, nodeId, item, status, takes, billedTakes: bills.map((take) => take.id), billed, error };
   }
 }
 

@@ -6,9 +6,10 @@ import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
 import { nextPoll, TaskDurations } from "./pollSchedule.ts";
 import type { EnginePorts } from "./ports.ts";
+import { bare, doubt, refusal } from "./words.ts";
 
 /** Where a take is, for whoever shows it. */
-export type TakePhase = { phase: "submitting" } | { phase: "generating" } | { phase: "downloading"; received: number; total: number | null };
+export type TakePhase = { phase: "submitting" } | { phase: "generating"; takeId: number } | { phase: "downloading"; received: number; total: number | null };
 
 /** Why nothing new is started any more. Takes that are paid for are followed all the same. */
 export interface Halt {
@@ -29,11 +30,17 @@ interface TakeLifeOptions {
   pace: number;
 }
 
+const WRITE_TRIES = 8;
 const OFFLINE_LONGEST_MS = 30_000;
 /** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
 const GONE_MS = 500;
 /** A completed task without an output may get it a moment later; after so many questions in vain it is taken for lost. */
 const EMPTY_QUESTIONS = 5;
+const ODD_ANSWERS = 3;
+/** A wait that the user should know of. */
+const LONG_WAIT_MS = 10_000;
+/** Nothing but another address can mend these. */
+const NEEDS_ANOTHER_URL: ReadonlySet<string> = new Set(["expired", "refused", "not-media", "wrong-type", "damaged"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -65,7 +72,10 @@ export class TakeLife {
         return null;
       }
       show({ phase: "submitting" });
-      const sent = await this.#send(take, place);
+      const sent = await this.#send(take, place).catch((error: unknown) => {
+        place.release();
+        throw error;
+      });
       if ("record" in sent) return this.#followFrom(sent.record, place, show);
       place.release();
       await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()) * this.#options.pace, this.#options.signal);
@@ -96,25 +106,42 @@ export class TakeLife {
     switch (outcome.kind) {
       case "accepted":
         place.accepted();
-        return { record: await ports.library.advance(intended.id, { to: "submitted", taskId: outcome.taskId }) };
+        return { record: await this.#writeDown(intended.id, outcome.taskId) };
       case "unknown":
-        return { record: await ports.library.advance(intended.id, { to: "unknown", error: recordOf(outcome.error) }) };
+        return { record: await ports.library.advance(intended.id, { to: "unknown", error: doubt(outcome.error) }) };
       case "busy":
         place.busy();
+        // Beside running tasks it is the ordinary limit; with none there is nothing else to see.
+        if (this.#options.gate.running === 0 || (outcome.retryAfterMs ?? 0) > LONG_WAIT_MS) {
+          notice("busy", `The service takes no task now (${bare(outcome.error.message)}). Nothing was charged; trying again${outcome.retryAfterMs === null ? "" : ` in ${Math.ceil(outcome.retryAfterMs / 1000)} s`}.`);
+        }
         await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
         return { retryAfterMs: outcome.retryAfterMs };
       case "notSent":
         await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
-        notice("offline", `The service cannot be reached (${outcome.error.message}). Nothing was sent; trying again.`);
+        notice("offline", `The service cannot be reached (${bare(outcome.error.message)}). Nothing was sent; trying again.`);
         return { retryAfterMs: 1000 };
       case "refused": {
-        const error = recordOf(outcome.error);
+        const error = refusal(outcome.error);
         if (outcome.error.status === 402) halt({ code: "insufficient_credits", error });
         if (outcome.error.status === 401) halt({ code: "unauthorised", error });
         return { record: await ports.library.advance(intended.id, { to: "refused", error }) };
       }
       default:
         return outcome satisfies never;
+    }
+  }
+
+  /** The task id is all that leads to what has just been paid for: a journal that is busy or full is tried for a while. */
+  async #writeDown(takeId: number, taskId: string): Promise<TakeRecord> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#options.ports.library.advance(takeId, { to: "submitted", taskId });
+      } catch (error) {
+        const { code, message } = recorded(error);
+        if (attempt === WRITE_TRIES) throw new EngineError(code, `The service has accepted task ${taskId}, but the journal does not take it: ${message} Adopt it later: shotgraph unknown adopt ${takeId} ${taskId}`);
+        await sleep(200 * attempt);
+      }
     }
   }
 
@@ -138,10 +165,11 @@ export class TakeLife {
     if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
     const sort = `${record.service} ${record.model}`;
     const since = record.submittedAt ?? record.createdAt;
-    show({ phase: "generating" });
+    show({ phase: "generating", takeId: record.id });
     let gone = 0;
     let empty = 0;
-    const pause = () => (gone + empty > 0 ? GONE_MS * (gone + empty) : nextPoll(ports.now() - since, this.#durations.window(sort)));
+    let odd = 0;
+    const pause = () => (gone + empty + odd > 0 ? GONE_MS * (gone + empty + odd) : nextPoll(ports.now() - since, this.#durations.window(sort)));
     for (let wait = resumed ? 0 : pause(); ; wait = pause()) {
       await sleep(wait * pace);
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
@@ -172,14 +200,20 @@ export class TakeLife {
           const { status, code, message } = answer.error;
           if (status === 401) halt({ code: "unauthorised", error: recordOf(answer.error) });
           const isKey = status === 401 || status === 403;
+          // One odd answer (a gateway, a deployment) says little about a task that runs and is paid for.
+          odd += 1;
+          if (!isKey && odd < ODD_ANSWERS) {
+            notice("denied", `The question after task ${taskId} was refused (${bare(message)}); asking again.`);
+            break;
+          }
           throw new EngineError(isKey ? "unauthorised" : code, `Task ${taskId} ${isKey ? "may not be read with this API key" : `cannot be asked after (HTTP ${status ?? "?"})`}: ${message} It stays in the journal and is asked after at the next run.`);
         }
         case "unreachable":
-          notice("offline", `Task ${taskId} cannot be asked after (${answer.error.message}); it goes on at the service and is asked again.`);
+          notice("offline", `Task ${taskId} cannot be asked after (${bare(answer.error.message)}); it goes on at the service and is asked again.`);
           await sleep(2000 * pace);
           break;
         case "malformed":
-          notice("malformed", `The answer about task ${taskId} was not understood (${answer.error.message}); asking again.`);
+          notice("malformed", `The answer about task ${taskId} was not understood (${bare(answer.error.message)}); asking again.`);
           await sleep(1000 * pace);
           break;
         default:
@@ -199,7 +233,7 @@ export class TakeLife {
       const staged = await this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
         return download(known).catch(async (error: unknown) => {
-          const fresh = recorded(error).code === "expired" ? await this.#freshUrl(record) : undefined;
+          const fresh = NEEDS_ANOTHER_URL.has(recorded(error).code) ? await this.#freshUrl(record) : undefined;
           if (fresh === undefined || fresh === known) throw error;
           return download(fresh);
         });
@@ -209,7 +243,8 @@ export class TakeLife {
       const age = this.#options.ports.now() - (record.completedAt ?? record.createdAt);
       // A young URL that answers 404 may only be late; one that is a day old has expired (notes 31).
       if (recorded(error).code === "expired" && age > URL_LIFE_MS) return this.#lost(record, "media_lost", recorded(error).message);
-      throw error;
+      const { code, message } = recorded(error);
+      throw new EngineError(code, `${message} The result is paid for and stays in the journal: the next run fetches it without a new task.`);
     }
   }
 
