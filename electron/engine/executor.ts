@@ -137,7 +137,7 @@ function outcomeOf(steps: readonly StepResult[], halt: Halt | null): RunOutcome 
   if (halt?.code === "unauthorised") return "unauthorised";
   if (halt?.code === "insufficient_credits") return "insufficientCredits";
   if (steps.some(({ error }) => error?.code === "over_budget")) return "overBudget";
-  if (halt) return "cancelled";
+  if (halt && halt.code !== "library") return "cancelled";
   if (steps.some(({ status }) => status === "unknown")) return "unknown";
   return steps.every(({ status }) => status === "done" || status === "cached" || status === "skipped") ? "done" : "failed";
 }

@@ -13,7 +13,7 @@ export type TakePhase = { phase: "submitting" } | { phase: "generating"; takeId:
 
 /** Why nothing new is started any more. Takes that are paid for are followed all the same. */
 export interface Halt {
-  code: "cancelled" | "insufficient_credits" | "unauthorised";
+  code: "cancelled" | "insufficient_credits" | "unauthorised" | "library";
   error: RecordedError;
 }
 
@@ -30,6 +30,7 @@ interface TakeLifeOptions {
   pace: number;
 }
 
+const DOCUMENTED: ReadonlySet<string> = new Set(["pending", "processing", "validating", "completed", "failed"]);
 const WRITE_TRIES = 8;
 const OFFLINE_LONGEST_MS = 30_000;
 /** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
@@ -39,8 +40,8 @@ const EMPTY_QUESTIONS = 5;
 const ODD_ANSWERS = 3;
 /** A wait that the user should know of. */
 const LONG_WAIT_MS = 10_000;
-/** Nothing but another address can mend these. */
-const NEEDS_ANOTHER_URL: ReadonlySet<string> = new Set(["expired", "refused", "not-media", "wrong-type", "damaged"]);
+/** Troubles of this machine, which no other address of the media mends. */
+const OURS: ReadonlySet<string> = new Set(["disk-full", "unwritable", "cancelled"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -123,6 +124,8 @@ export class TakeLife {
         return { retryAfterMs: 1000 };
       case "refused": {
         const error = refusal(outcome.error);
+        if (outcome.error.status === 402) error.message = `${bare(error.message)}. Nothing new is sent. Top up and run again: what is done is not repeated.`;
+        if (outcome.error.status === 401) error.message = `${bare(error.message)}. Nothing new is sent. Check SEEGEN_API_KEY and run again: what is done is not repeated.`;
         if (outcome.error.status === 402) halt({ code: "insufficient_credits", error });
         if (outcome.error.status === 401) halt({ code: "unauthorised", error });
         return { record: await ports.library.advance(intended.id, { to: "refused", error }) };
@@ -187,6 +190,9 @@ export class TakeLife {
             const error = answer.report.error ?? { code: "failed", message: "the service gave no reason" };
             return ports.library.advance(record.id, { to: "failed", error, creditsRaw: answer.report.creditsRaw });
           }
+          if (!DOCUMENTED.has(answer.report.statusWord.toLowerCase())) {
+            notice("status", `Task ${taskId} is "${answer.report.statusWord}", a word that is not documented; it is followed as if it ran.`);
+          }
           break;
         case "gone":
           gone += 1;
@@ -233,7 +239,7 @@ export class TakeLife {
       const staged = await this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
         return download(known).catch(async (error: unknown) => {
-          const fresh = NEEDS_ANOTHER_URL.has(recorded(error).code) ? await this.#freshUrl(record) : undefined;
+          const fresh = OURS.has(recorded(error).code) ? undefined : await this.#freshUrl(record);
           if (fresh === undefined || fresh === known) throw error;
           return download(fresh);
         });
@@ -244,6 +250,8 @@ export class TakeLife {
       // A young URL that answers 404 may only be late; one that is a day old has expired (notes 31).
       if (recorded(error).code === "expired" && age > URL_LIFE_MS) return this.#lost(record, "media_lost", recorded(error).message);
       const { code, message } = recorded(error);
+      // What cannot be kept is not to be paid for.
+      if (code === "disk-full" || code === "unwritable") this.#options.halt({ code: "library", error: { code, message } });
       throw new EngineError(code, `${message} The result is paid for and stays in the journal: the next run fetches it without a new task.`);
     }
   }

@@ -27,9 +27,14 @@ export async function download(job: DownloadJob): Promise<StagedMedia> {
     checkType(facts, job.expect, what);
     return { tempPath, facts };
   } catch (error) {
-    await removeIfThere(tempPath);
+    // What cannot be removed now is cleaned up at the next start; it must not hide what went wrong.
+    await removeIfThere(tempPath).catch(ignoreRemains);
     throw job.signal?.aborted ? new MediaError("cancelled", `${what} was not downloaded to its end: it was cancelled.`, { cause: error }) : fileError(error, tempPath);
   }
+}
+
+function ignoreRemains(): void {
+  // See where it is used.
 }
 
 async function fetchAll(job: DownloadJob, file: PartialFile, what: string): Promise<void> {

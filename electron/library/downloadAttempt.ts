@@ -92,7 +92,7 @@ async function judge(response: MediaResponse, file: PartialFile, what: string): 
 async function checkRoom(folder: string, needed: number, what: string): Promise<void> {
   const disk = await statfs(folder);
   const free = disk.bavail * disk.bsize;
-  if (needed > free) throw new MediaError("disk-full", `${what} needs ${megabytes(needed)} MB and the disk of ${folder} has ${megabytes(free)} MB left. Make room and try again.`);
+  if (needed > free) throw new MediaError("disk-full", `${what} needs ${megabytes(needed)} MB and the disk of ${folder} has ${megabytes(free)} MB left. Make room and run again: what was paid for is in the journal and is fetched then, not made again.`);
 }
 
 function megabytes(bytes: number): string {
@@ -141,6 +141,7 @@ function strong(etag: string | null): string | null {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return `${error.message}${cause}`;
+  // A message that is a sentence has its cause in it already.
+  const cause = error.cause instanceof Error && !error.message.endsWith(".") ? `: ${error.cause.message}` : "";
+  return `${error.message.replace(/\.$/, "")}${cause}`;
 }
