@@ -252,7 +252,7 @@ export class TakeLife {
       const { code, message } = recorded(error);
       // What cannot be kept is not to be paid for.
       if (code === "disk-full" || code === "unwritable") this.#options.halt({ code: "library", error: { code, message } });
-      throw new EngineError(code, `${message} The result is paid for and stays in the journal: the next run fetches it without a new task.`);
+      throw error;
     }
   }
 
