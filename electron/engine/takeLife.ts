@@ -231,8 +231,8 @@ export class TakeLife {
   /** Fetch what was paid for. When that does not work now, the take stays `completed` and is fetched at the next run. */
   async #fetch(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
     const { library } = this.#options.ports;
-    const [known] = record.urls;
-    if (known === undefined) return this.#lost(record, "no_output", "the service names no output of it");
+    const known = record.urls[0] ?? (await this.#freshUrl(record));
+    if (known === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} was completed and billed, but the service names no output of it.`);
     const download = (url: string) =>
       library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
     try {

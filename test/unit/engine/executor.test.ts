@@ -124,6 +124,7 @@ test("what was intended when the last executor ended is unknown", async () => {
   await expect.poll(() => library.all().map(({ state }) => state)).toEqual(["intended"]);
   await recover({ library });
   expect(library.all().map(({ state, error }) => [state, error?.code])).toEqual([["unknown", "interrupted"]]);
+  expect(library.runsSeen).toMatchObject([{ outcome: "interrupted", billed: 0 }]);
 });
 
 test("what was submitted before a restart is followed, not sent again", async () => {
@@ -313,7 +314,7 @@ test("a task that the service has forgotten is unknown, and can be made anew whe
   expect([(await run(image(), { onUnknown: "retry" })).outcome, service.posts]).toEqual(["done", 2]);
 }, 30_000);
 
-test("a completed task without an output keeps its bill, and another take may be made", async () => {
+test("a completed task without an output keeps its bill and is asked for it again, never made anew by itself", async () => {
   const { run, service, library } = bench();
   const query = service.query.bind(service);
   service.query = async (...args) => {
@@ -322,7 +323,8 @@ test("a completed task without an output keeps its bill, and another take may be
     return answer;
   };
   const lost = await run(image());
-  expect([lost.outcome, lost.billed, library.all()[0]?.error?.code]).toEqual(["failed", 35, "no_output"]);
+  expect([lost.outcome, lost.billed, lost.steps[0]?.error?.code]).toEqual(["failed", 35, "no_output"]);
+  expect((await run(image())).outcome).toBe("failed");
   service.query = query;
-  expect((await run(image())).outcome).toBe("done");
+  expect([(await run(image())).outcome, service.posts, library.all().map(({ state }) => state)]).toEqual(["done", 1, ["stored"]]);
 });
