@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { problemText, type Problem } from "../../shared/graph/problem.ts";
-import { styled } from "./output.ts";
+import { plain, styled } from "./output.ts";
 
 /** `1,200` or `360–385`. */
 export function credits({ min, max }: { min: number; max: number }): string {
@@ -45,13 +45,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function problemLines(problems: readonly Problem[], node?: string): string[] {
   return problems.map((problem) => {
     const mark = problem.severity === "error" ? styled("red", "error  ") : styled("yellow", "warning");
-    return `  ${mark} ${problemText(node === undefined || problem.node ? problem : { ...problem, node })}`;
+    return `  ${mark} ${plain(problemText(node === undefined || problem.node ? problem : { ...problem, node }))}`;
   });
 }
 
 /** One line of a width for a table; the end is what gives way. */
 export function cut(text: string, width: number): string {
-  const line = text.replaceAll(/[\p{Cc}\s]+/gu, " ");
+  const line = plain(text);
   // Cutting may halve a surrogate pair.
   return line.length > width ? `${line.slice(0, width - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }

@@ -36,8 +36,15 @@ export function harmless(text: string): string {
   return text.replaceAll(CONTROL, (found) => (found.length > 1 ? found : ""));
 }
 
+/** Words of a graph or a service as one line: nothing that breaks a line, colours, hides or reverses what stands beside it. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\s]+/gu, " ");
+}
+
+/** JSON leaves the upper control characters as they are; a terminal would obey them. */
 export function printJson(value: unknown): void {
-  terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const text = JSON.stringify(value, null, 2).replaceAll(/[\u007F-\u009F]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`);
+  terminal.stdout.write(`${text}\n`);
 }
 
 /** For people, beside the result: with `--json` nothing else may reach stdout. */

@@ -5,7 +5,7 @@ import { openWorkspace, settingsFromEnvironment, type Workspace } from "../host/
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, cut, dollars, problemLines, table, thousands } from "./format.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
-import { print, printJson, styled } from "./output.ts";
+import { plain, print, printJson, styled } from "./output.ts";
 import { planJson, type Balance } from "./planJson.ts";
 import { applySettings } from "./setOption.ts";
 
@@ -46,7 +46,7 @@ export async function validateCommand(file: string, flags: { json?: boolean }): 
     const plan = workspace.plan(graph);
     const problems = [...plan.problems, ...plan.nodes.flatMap((node) => node.problems.map((problem) => ({ ...problem, node: node.id })))];
     if (flags.json) printJson({ ok: plan.ok, graph: { id: graph.id, name: graph.name }, nodes: graph.nodes.length, edges: graph.edges.length, problems });
-    else print([`${graph.name}: ${graph.nodes.length} nodes, ${graph.edges.length} edges, ${plan.ok ? styled("green", "ready to run") : styled("red", "not ready to run")}`, ...problemLines(problems)].join("\n"));
+    else print([`${plain(graph.name)}: ${graph.nodes.length} nodes, ${graph.edges.length} edges, ${plan.ok ? styled("green", "ready to run") : styled("red", "not ready to run")}`, ...problemLines(problems)].join("\n"));
     return plan.ok ? EXIT.done : EXIT.usage;
   } finally {
     await workspace.close();
@@ -65,9 +65,9 @@ export function planText(graph: Graph, plan: Plan, balance: Balance | null, prob
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title]));
   const rows = plan.nodes
     .filter(({ steps, problems: found, reason }) => steps.length > 0 || found.length > 0 || (reason !== "free" && reason !== ""))
-    .map((node) => [node.id, cut(titles.get(node.id) ?? "", 28), node.kind, String(node.steps.length), credits(node.credits), cut(node.formula, 48), cut(node.reason, 60)]);
+    .map((node) => [cut(node.id, 28), cut(titles.get(node.id) ?? "", 28), cut(node.kind, 24), String(node.steps.length), credits(node.credits), cut(node.formula, 48), cut(node.reason, 60)]);
   const lines = [
-    styled("bold", graph.name),
+    styled("bold", plain(graph.name)),
     "",
     table(["node", "title", "kind", "steps", "credits", "formula", "why"], rows, ["steps", "credits"]),
     "",

@@ -2,7 +2,7 @@ import { createLogUpdate } from "log-update";
 import type { RunEvent, StepEvent, StepState } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { clock, credits, cut, table, thousands } from "./format.ts";
-import { harmless, styled, tell } from "./output.ts";
+import { plain, harmless, styled, tell } from "./output.ts";
 
 /** Shows a run while it runs. */
 export interface Progress {
@@ -87,13 +87,13 @@ export function liveProgress(graph: Graph, speed: number): Progress {
 }
 
 function namesOf(graph: Graph): (event: StepEvent) => string {
-  const titles = new Map(graph.nodes.map((node) => [node.id, node.title ? `${node.title} (${node.id})` : node.id]));
+  const titles = new Map(graph.nodes.map((node) => [node.id, plain(node.title ? `${node.title} (${node.id})` : node.id)]));
   return ({ nodeId, item }) => `${titles.get(nodeId) ?? nodeId}${item > 0 ? ` #${item + 1}` : ""}`;
 }
 
 function detail({ state, takes, bytes, error, credits: { billed } }: StepEvent): string {
-  if (error) return ` ${error.message}`;
-  if (state === "downloading" && bytes) return ` ${(bytes.received / 1e6).toFixed(1)} MB${bytes.total ? ` of ${(bytes.total / 1e6).toFixed(1)}` : ""}`;
+  if (error) return ` ${plain(error.message)}`;
+  if (state === "downloading") return bytes === null || bytes.received === 0 ? "" : ` ${(bytes.received / 1e6).toFixed(1)} MB${bytes.total ? ` of ${(bytes.total / 1e6).toFixed(1)}` : ""}`;
   if (state === "done" && billed !== null) return `, ${thousands(billed)} credits`;
   return takes.wanted > 1 ? ` ${takes.stored} of ${takes.wanted} takes` : "";
 }

@@ -91,9 +91,9 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
 }
 
 function refuseErrors(plan: Plan, calls: Record<string, number>): void {
-  if (plan.ok) return;
   const problems = [...plan.problems, ...plan.nodes.flatMap(({ id, problems: found }) => found.map((problem) => ({ ...problem, node: id })))];
-  const errors = problems.filter(({ severity }) => severity === "error");
+  const errors = problems.filter(({ severity, code }) => severity === "error" || code === "hosting");
+  if (plan.ok && errors.length === 0) return;
   throw new CliError(EXIT.usage, "invalid", `The graph cannot run:\n${errors.map((problem) => `  ${problemText(problem)}`).join("\n")}\nNothing was sent.`, { ...nothing(calls, plan.quote), problems });
 }
 

@@ -1,6 +1,6 @@
 import type { Graph } from "../../shared/graph/document.ts";
 import { credits, cut, table, thousands } from "./format.ts";
-import { styled } from "./output.ts";
+import { plain, styled } from "./output.ts";
 import type { RunReport } from "./runJson.ts";
 
 /**
@@ -11,12 +11,11 @@ export function runText(graph: Graph, report: RunReport, exported: ReadonlySet<s
   const titles = new Map(graph.nodes.map((node) => [node.id, node.title ?? ""]));
   const shown = report.nodes.filter(({ takes, error, quoted, billed }) => takes.length > 0 || error || quoted.max > 0 || billed > 0);
   const rows = shown.map((node) => [
-    node.id,
+    cut(node.id, 28),
     cut(titles.get(node.id) ?? "", 28),
     styled(node.status === "done" || node.status === "cached" ? "green" : node.status === "skipped" ? "dim" : "red", node.status),
     credits(node.quoted),
     thousands(node.billed),
-    cut(node.error?.message ?? "", 90),
   ]);
   const listed = new Set<string>();
   const files = shown.flatMap(({ id, takes }) =>
@@ -28,8 +27,9 @@ export function runText(graph: Graph, report: RunReport, exported: ReadonlySet<s
   );
   return [
     "",
-    table(["node", "title", "status", "quoted", "billed", ""], [...rows, ["", styled("bold", "total"), "", credits(report.quoted), styled("bold", thousands(report.billed)), ""]], ["quoted", "billed"]),
+    table(["node", "title", "status", "quoted", "billed"], [...rows, ["", styled("bold", "total"), "", credits(report.quoted), styled("bold", thousands(report.billed))]], ["quoted", "billed"]),
     "",
+    ...shown.flatMap(({ id, error }) => (error ? [`${styled("red", cut(id, 28))}  ${plain(error.message)}`, ""] : [])),
     ...(files.length > 0 ? [table(["node", "result", "file"], files)] : []),
   ].join("\n");
 }

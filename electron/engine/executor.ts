@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { CreditRange, TakeRecord } from "../../shared/contract/records.ts";
+import type { Library } from "../../shared/contract/library.ts";
+import type { CreditRange, LedgerEntry, TakeRecord } from "../../shared/contract/records.ts";
 import type { RunOutcome, RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import { valueOfTake } from "../../shared/plan/task.ts";
 import type { Plan, PlannedStep } from "../../shared/plan/types.ts";
@@ -159,9 +160,16 @@ function noticeOnce(events: EventStream, ports: EnginePorts): (code: string, mes
 
 /**
  * At start-up, before anything else: a take that was intended when the last executor ended may or may not have been sent. Its fate is
- * unknown, and never guessed.
+ * unknown, and never guessed. A run that is still recorded as running was interrupted; the last entry of its ledger is the last that is known of it.
  */
-export async function recover({ library }: Pick<EnginePorts, "library">): Promise<readonly TakeRecord[]> {
+export async function recover({ library }: { library: Pick<Library, "takesIn" | "advance" | "runs" | "ledger" | "endRun"> }): Promise<readonly TakeRecord[]> {
+  const interrupted = library.runs().filter(({ outcome }) => outcome === "running");
+  await Promise.all(interrupted.map(({ id, startedAt }) => library.endRun(id, { ...lastKnown(library.ledger({ runId: id }), startedAt), outcome: "interrupted" })));
   const error = { code: "interrupted", message: "Shotgraph ended between writing this request down and hearing the service's answer; it may have been charged." };
   return Promise.all(library.takesIn(["intended"]).map((take) => library.advance(take.id, { to: "unknown", error })));
+}
+
+function lastKnown(entries: readonly LedgerEntry[], startedAt: number): { endedAt: number; billed: number } {
+  const billed = entries.reduce((sum, { kind, credits }) => sum + (kind === "billed" ? credits : 0), 0);
+  return { endedAt: entries.at(-1)?.at ?? startedAt, billed };
 }

@@ -11,9 +11,9 @@ import type { Halt } from "./takeLife.ts";
 import { bare } from "./words.ts";
 
 const UPLOAD_TRIES = 5;
+const LONGEST_WAIT_MS = 30_000;
 /** Answers about a review that help nobody, one after the other, before it is given up: nothing is paid for yet. */
 const REVIEW_TRIES = 5;
-const FRESH_MS = 10 * 60 * 1000;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
 
 interface PlacesOptions {
@@ -33,11 +33,13 @@ interface PlacesOptions {
 export class MediaPlaces {
   readonly #ports: PlacesOptions["ports"];
   readonly #options: PlacesOptions;
+  readonly #since: number;
   readonly #placed = new Map<string, Promise<string>>();
   readonly #queue = new PQueue({ concurrency: 6 });
 
   constructor(options: PlacesOptions) {
     this.#ports = options.ports;
+    this.#since = options.ports.now();
     this.#options = options;
   }
 
@@ -54,9 +56,15 @@ export class MediaPlaces {
   }
 
   #once(what: string, place: () => Promise<string>): Promise<string> {
-    const known = this.#placed.get(what) ?? place();
-    this.#placed.set(what, known);
-    return known;
+    const known = this.#placed.get(what);
+    if (known) return known;
+    // What failed is tried anew by the next step that needs it.
+    const placed = place().catch((error: unknown) => {
+      this.#placed.delete(what);
+      throw error;
+    });
+    this.#placed.set(what, placed);
+    return placed;
   }
 
   async #reachable({ source, origins }: MediaValue): Promise<string> {
@@ -73,9 +81,9 @@ export class MediaPlaces {
     return hosting.urlFor(facts, library.mediaPath(source.sha256));
   }
 
-  /** Output URLs live for hours (notes 31); one that is minutes old need not be tried first. */
+  /** A URL that this run has just received need not be tried first (they live for hours, notes 31). */
   #isFresh(completedAt: number | null): boolean {
-    return completedAt !== null && this.#ports.now() - completedAt < FRESH_MS;
+    return completedAt !== null && completedAt >= this.#since;
   }
 
   /** Register under this account and wait for the review. Costs nothing, so a lost answer may be repeated. */
@@ -93,6 +101,7 @@ export class MediaPlaces {
   async #upload(media: MediaValue): Promise<string> {
     const { tasks } = this.#ports;
     const url = await this.#url(media);
+    let tries = 0;
     for (let attempt = 1; ; attempt++) {
       const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: media.identity.slice(-32) });
       if (answer.kind === "asset") {
@@ -101,11 +110,13 @@ export class MediaPlaces {
         throw new EngineError("review_lost", `The service took the ${media.type} of node ${media.origins[0] ?? "?"} for review and does not know it any more. Nothing was charged; run again to register it anew.`);
       }
       if (answer.kind === "refused") this.#haltOn(answer.error);
-      if (answer.kind === "refused" || attempt === UPLOAD_TRIES) {
+      // Without a network, or with a busy service, there is nothing to give up: it is a pause.
+      tries += answer.kind === "notSent" || answer.kind === "busy" ? 0 : 1;
+      if (answer.kind === "refused" || tries === UPLOAD_TRIES) {
         throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${bare(answer.error.message)}. Nothing was charged.`);
       }
       this.#options.notice("upload", `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work (${bare(answer.error.message)}); trying again, which costs nothing.`);
-      await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : 250 * 2 ** attempt);
+      await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt));
     }
   }
 

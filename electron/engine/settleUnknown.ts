@@ -15,7 +15,7 @@ export async function settleUnknown(result: RunResult, library: Pick<Library, "l
   const error =
     verdict === "notCharged"
       ? { code: "not_charged", message: "The answer was lost, and the balance shows that it was not charged. Run again to send it again." }
-      : { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it, or have it sent again: see shotgraph unknown." };
+      : { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (shotgraph unknown), or run with --on-unknown retry, which pays for it a second time." };
   for (const take of takes) await library.advance(take.id, { to: verdict === "notCharged" ? "refused" : "unknown", error });
   const places = new Set(takes.map(({ nodeId, item }) => `${nodeId}#${item}`));
   const steps = result.steps.map((step): StepResult => (step.status === "unknown" && places.has(step.stepId) ? { ...step, status: verdict === "notCharged" ? "failed" : "unknown", error } : step));

@@ -10,6 +10,7 @@ import type { EventStream } from "./eventStream.ts";
 import type { MediaPlaces } from "./mediaPlaces.ts";
 import type { EnginePorts } from "./ports.ts";
 import type { Halt, TakeLife, TakePhase } from "./takeLife.ts";
+import { doubt } from "./words.ts";
 
 export interface RunContext {
   runId: string;
@@ -86,6 +87,7 @@ export class StepRun {
   async #work(): Promise<StepResult> {
     const { library } = this.#context.ports;
     const { key, nodeId, item } = this.#step;
+    if (this.#context.onUnknown === "retry") await this.#giveUpExpired();
     const found = lookUp(this.#step, library.takesOf(key), library, undefined);
     this.#stored = found.stored.length;
     const { graphId } = this.#context.plan;
@@ -94,10 +96,8 @@ export class StepRun {
 
     if (found.missing > 0 && found.unknown.length > 0) {
       if (this.#context.onUnknown === "fail") {
-        return this.#end("unknown", this.#shown(), {
-          code: "unknown_spend",
-          message: `The answer to an earlier request of this step was lost; it may have been charged. Run again with --on-unknown retry to send it again.`,
-        });
+        const charged = found.unknown.flatMap(({ id }) => library.take(id)?.error ?? []).find(({ code }) => code === "charged");
+        return this.#end("unknown", this.#shown(), charged ?? doubt({ code: "unknown_spend", message: "The answer to an earlier request of this step was lost." }));
       }
       const given = { code: "given_up", message: "The user asked for another take, knowing that this one may have been charged." };
       await Promise.all(found.unknown.map(({ id }) => library.advance(id, { to: "abandoned", error: given })));
@@ -107,6 +107,19 @@ export class StepRun {
     const followed = Promise.allSettled(resumed);
     const made = await this.#make(found.missing).catch((error: unknown) => [Promise.reject<null>(error)]);
     return this.#conclude([...(await Promise.allSettled(made)), ...(await followed)]);
+  }
+
+  /** Results that were paid for and that the service has no more: with the user's word their place may be taken by another take. */
+  async #giveUpExpired(): Promise<void> {
+    const { ports, takes } = this.#context;
+    for (const { id, state } of ports.library.takesOf(this.#step.key)) {
+      const take = state === "completed" ? ports.library.take(id) : undefined;
+      if (!take) continue;
+      await takes.follow(take, (phase) => this.#show(phase)).catch(async (error: unknown) => {
+        const known = recorded(error);
+        if (known.code === "expired" || known.code === "no_output") await ports.library.advance(id, { to: "failed", error: known });
+      });
+    }
   }
 
   /** Start the missing takes. Media are placed before anything is written down or paid for. */
@@ -161,15 +174,20 @@ export class StepRun {
     const thrown = ended.find((one) => one.status === "rejected");
     const unknown = records.find(({ state }) => state === "unknown");
     const failed = records.find(({ state }) => state === "failed" || state === "refused");
-    if (unknown) return this.#end("unknown", this.#shown(), unknown.error);
-    if (thrown) {
-      const error = recorded(thrown.reason);
-      return this.#end("failed", this.#shown(), error);
-    }
+    const shown = this.#shown();
+    if (shown.length >= this.#step.wanted) return this.#end("done", shown, null);
+    if (unknown) return this.#end("unknown", shown, unknown.error);
+    if (thrown) return this.#end("failed", shown, this.#thrown(recorded(thrown.reason)));
     if (failed) return this.#end("failed", this.#shown(), failed.error);
     const halt = this.#context.halted();
     if (halt && records.length < ended.length) return this.#end("skipped", this.#shown(), halt.error);
     return this.#end("done", this.#shown(), null);
+  }
+
+  /** What was billed and could not be fetched is not lost: say so, since it is the user's money. */
+  #thrown(error: RecordedError): RecordedError {
+    const isPaid = [...this.#followed].some((id) => this.#context.ports.library.take(id)?.state === "completed");
+    return isPaid ? { ...error, message: `${error.message} It is paid for and stays in the journal: run again, and it is fetched at no cost. If it is gone for good, --on-unknown retry makes another.` } : error;
   }
 
   #shown(): readonly TakeRecord[] {

@@ -124,8 +124,6 @@ export class TakeLife {
         return { retryAfterMs: 1000 };
       case "refused": {
         const error = refusal(outcome.error);
-        if (outcome.error.status === 402) error.message = `${bare(error.message)}. Nothing new is sent. Top up and run again: what is done is not repeated.`;
-        if (outcome.error.status === 401) error.message = `${bare(error.message)}. Nothing new is sent. Check SEEGEN_API_KEY and run again: what is done is not repeated.`;
         if (outcome.error.status === 402) halt({ code: "insufficient_credits", error });
         if (outcome.error.status === 401) halt({ code: "unauthorised", error });
         return { record: await ports.library.advance(intended.id, { to: "refused", error }) };

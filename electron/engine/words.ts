@@ -15,5 +15,5 @@ export function refusal({ status, code, message, required, available }: ServiceE
 
 /** The answer to a paid request was lost. */
 export function doubt({ code, message }: RecordedError): RecordedError {
-  return { code, message: `${bare(message)}. It may have been charged, so it is not sent again by itself: see shotgraph unknown.` };
+  return { code, message: `${bare(message)}. It may have been charged, so it is not sent again by itself: see "shotgraph unknown list", or run with --on-unknown retry.` };
 }

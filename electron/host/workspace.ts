@@ -11,7 +11,7 @@ import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
 import { settleUnknown } from "../engine/settleUnknown.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
-import { noHosting, sandboxHosting } from "../hosting/sandboxHosting.ts";
+import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
@@ -19,7 +19,10 @@ import type { Settings } from "../settings/environment.ts";
 import { taskPort } from "./taskPort.ts";
 
 /** Any key opens the embedded sandbox. */
-const SANDBOX_KEY = "sandbox";
+export const SANDBOX_KEY = "sandbox";
+
+/** Takes of any service on this machine: the sandbox, a test server. */
+export const LOCAL_REALM = "local";
 
 export interface Workspace {
   readonly library: Library;
@@ -61,7 +64,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
   const local = wanted !== undefined || base.loopback;
   const media = createMediaFetcher({ allowHttpLoopback: local });
   const account = wanted ? SANDBOX_KEY : settings.apiKey === null ? "none" : accountId(base.url, settings.apiKey);
-  const library = await openLibrary({ home: settings.home, realm: local ? "local" : base.host, account, readOnly: executor === undefined, fetchMedia: media.fetch });
+  const library = await openLibrary({ home: settings.home, realm: local ? LOCAL_REALM : base.host, account, readOnly: executor === undefined, fetchMedia: media.fetch });
   const closing: (() => Promise<void>)[] = [() => library.close(), () => media.close()];
   const close = async () => {
     for (const step of closing.toReversed()) await step();
@@ -84,14 +87,22 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
       now: Date.now,
     };
     if (lease) await recover({ library });
+    let isRunning = false;
     return {
       library,
       client,
       downloads: () => media.calls(),
-      plan: (graph, options) => planner.plan(graph, knowledgeOf(library), options),
+      plan: (graph, options) => planner.plan(graph, knowledgeOf(library, wanted ? undefined : ports.hosting), options),
       run(plan, options) {
         if (!lease) throw new Error("a run needs the library's lease");
+        // Two runs would not know of each other's requests under way.
+        if (isRunning) throw new Error("a run is going on already; wait for its end or cancel it");
+        isRunning = true;
         const execution = startRun(plan, ports, options);
+        const ended = () => {
+          isRunning = false;
+        };
+        void execution.result.then(ended, ended);
         lease.onLost(() => execution.cancel());
         return execution;
       },
@@ -107,27 +118,30 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
   }
 }
 
-function clientFor(settings: Settings, baseUrl: string, sandbox: Sandbox | null, sandboxOnly: boolean): SeegenClient | null {
+export function clientFor(settings: Settings, baseUrl: string, sandbox: Sandbox | null, sandboxOnly: boolean): SeegenClient | null {
   if (sandbox) return createSeegenClient({ baseUrl: sandbox.url, apiKey: SANDBOX_KEY });
   return sandboxOnly || settings.apiKey === null ? null : createSeegenClient({ baseUrl, apiKey: settings.apiKey });
 }
 
 /** A run of which everything is cached needs no service; should it want one after all, that is said. */
 const NO_SERVICE: TaskPort = {
-  submit: noService,
-  query: noService,
-  uploadAsset: noService,
-  assetStatus: noService,
-  answers: noService,
+  submit: refuses,
+  query: async () => ({ kind: "denied", error: NO_KEY }),
+  uploadAsset: refuses,
+  assetStatus: refuses,
+  answers: async () => false,
 };
 
-function noService(): Promise<never> {
-  return Promise.reject(new Error("There is no API key. Set SEEGEN_API_KEY."));
+const NO_KEY = { status: null, code: "no_key", message: "There is no API key. Set SEEGEN_API_KEY.", rawBody: "" };
+
+async function refuses(): Promise<{ kind: "refused"; error: typeof NO_KEY }> {
+  return { kind: "refused", error: NO_KEY };
 }
 
 /** A fresh object for every plan: the library may have changed since the last one. */
-function knowledgeOf(library: Library): Knowledge {
+function knowledgeOf(library: Library, hosting: Hosting | undefined): Knowledge {
   return {
+    ...(hosting?.available === false ? { noHosting: hosting.why } : {}),
     revision: 0,
     takesOf: (key) => library.takesOf(key),
     media: (sha256) => library.media(sha256),

@@ -35,6 +35,6 @@ export function sandboxHosting(origin: string, apiKey: string): Hosting {
 /** No way to host: local files cannot be sent. */
 export const noHosting: Hosting = {
   available: false,
-  why: "no hosting is set up. Give it an https URL instead, or try it in the sandbox.",
+  why: "no hosting is set up.",
   urlFor: () => Promise.reject(new Error("no hosting is set up")),
 };

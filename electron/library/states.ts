@@ -6,7 +6,8 @@ const STEPS: Readonly<Record<TakeState, readonly TakeState[]>> = {
   intended: ["submitted", "refused", "failed", "unknown"],
   submitted: ["completed", "failed", "unknown"],
   completed: ["stored", "failed"],
-  unknown: ["submitted", "refused", "abandoned"],
+  // To itself: what is learnt about it is written down.
+  unknown: ["submitted", "refused", "abandoned", "unknown"],
   stored: [],
   refused: [],
   failed: [],
@@ -30,7 +31,7 @@ export function ledgerKindOf(from: TakeState, to: TakeState): Exclude<LedgerEntr
     case "failed":
       return from === "completed" ? null : "refunded";
     case "unknown":
-      return "unknown";
+      return from === "unknown" ? null : "unknown";
     case "intended":
     case "submitted":
     case "stored":

@@ -1,6 +1,8 @@
 /** What is wrong, where, and how to mend it. `error` stands in the way of running the node; `warning` does not. */
 export interface Problem {
   severity: "error" | "warning";
+  /** `hosting`: no hindrance to a plan, but a run cannot send it. */
+  code?: "hosting";
   /** Plain English: names the thing at fault and says why. */
   message: string;
   /** How to mend it. */

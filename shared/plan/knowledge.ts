@@ -23,6 +23,8 @@ export interface Knowledge {
   takesOf(key: string): readonly KnownTake[];
   media(sha256: string): MediaFacts | undefined;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
+  /** Why local files cannot be made reachable for the service, as the end of a sentence; absent where they can, or where that is not asked. */
+  noHosting?: string;
 }
 
 /** A library that holds nothing: every step is new. */

@@ -20,6 +20,9 @@ export function reasonOf({ step, stored, inFlight, unknown, missing, lost, last 
 
 /** `param resolution 720p→1080p, input prompt changed`; empty when nothing is found to differ. */
 function changes(before: KeyParts, now: KeyParts): string {
+  // Mostly other params: the node is of another kind by now, which no list of changes would tell.
+  const names = Object.keys(before.params);
+  if (names.filter((name) => name in now.params).length * 2 < names.length) return "";
   const params = differing(before.params, now.params).map((name) => `param ${name} ${shorten(before.params[name])}→${shorten(now.params[name])}`);
   const inputs = differing(before.inputs, now.inputs).map((name) => `input ${name} changed`);
   return [...params, ...inputs].join(", ");

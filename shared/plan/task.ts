@@ -3,7 +3,7 @@ import type { MediaFacts } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
 import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
-import { keyOf } from "./key.ts";
+import { keyOf, mediaUses } from "./key.ts";
 import type { Knowledge, KnownTake } from "./knowledge.ts";
 import { tooManyItems } from "./limits.ts";
 import { reasonOf } from "./reason.ts";
@@ -33,6 +33,8 @@ export function evaluateTask(input: TaskInput): Evaluation {
   const excess = tooManyItems(node.spread ? items.length * (node.takes ?? 1) : items.length);
   if (excess) return { ...base, steps: [], reason: "invalid", problems: [...problems, excess], output: { type: kind.makes, state: "blocked", items: [] } };
   const steps = items.map((inputs, item) => planStep(input, inputs, item));
+  problems.push(...unhosted(steps, knowledge));
+  if (steps.some(({ unknown, missing }) => unknown.length > 0 && missing > 0)) problems.push(UNKNOWN_SPEND);
   const pinned = pinnedTake(input, steps, problems);
   if (pinned) {
     return { ...base, steps: [], reason: "pinned", problems, output: { type: kind.makes, state: "ready", items: [pinned] } };
@@ -72,6 +74,19 @@ function planStep({ graphId, node, kind, params, knowledge }: TaskInput, inputs:
 }
 
 const NONE: readonly KnownTake[] = [];
+
+/** Local files that a step would send while nothing makes them reachable. */
+function unhosted(steps: readonly StepPlan[], { noHosting }: Knowledge): Problem[] {
+  if (noHosting === undefined) return [];
+  const names = steps.filter(({ missing }) => missing > 0).flatMap(({ step }) => mediaUses(step.request.body).flatMap(({ media: { source } }) => (source.type === "file" ? [source.name] : [])));
+  return [...new Set(names)].map((name) => ({ severity: "warning", code: "hosting", message: `The local file ${name} must be reachable for the service, but ${noHosting}`, fix: "Use an https URL in its place, or run it with --sandbox." }));
+}
+
+const UNKNOWN_SPEND: Problem = {
+  severity: "warning",
+  message: "The answer to an earlier request of this node was lost; it may have been charged, so it is not sent again by itself.",
+  fix: 'Decide about it with "shotgraph unknown list", or run with --on-unknown retry, which may charge it twice.',
+};
 
 /** Which of the wanted takes are there, under way, lost from sight, or still to be made. */
 export function lookUp(step: Step, known: readonly KnownTake[], knowledge: Pick<Knowledge, "media">, last: ReturnType<Knowledge["lastKey"]>): StepPlan {

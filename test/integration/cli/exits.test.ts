@@ -143,7 +143,7 @@ describe.concurrent("5: unknown spend awaits a decision", () => {
     expect(nodeOf(planned, "shot").reason).toBe("unknown spend");
     const still = await run(file, place);
     expect(still).toMatchObject({ code: 5, billed: 0, calls: { createTask: 0 } });
-    expect(nodeOf(still, "shot")).toMatchObject({ status: "unknown", error: { code: "unknown_spend", message: expect.stringContaining("--on-unknown retry") } });
+    expect(nodeOf(still, "shot")).toMatchObject({ status: "unknown", error: { code: "charged", message: expect.stringContaining("--on-unknown retry") } });
     expect(books().calls.createTask).toBe(2);
 
     // What is left for the user to decide is not counted against the budget either.

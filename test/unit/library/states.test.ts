@@ -19,7 +19,7 @@ describe("the states of a take", () => {
         return false;
       }
     });
-    expect(possible.sort()).toEqual(["abandoned", "refused", "submitted"]);
+    expect(possible.sort()).toEqual(["abandoned", "refused", "submitted", "unknown"]);
   });
 
   test("only a completed step bills, and nothing billed is ever refunded", () => {
