@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { graphOf } from "../../fixtures/graphs.ts";
+import { memoryService, serviceError } from "../../fixtures/memoryService.ts";
+import { bench, statuses } from "./harness.ts";
+
+const image = (more = {}) => graphOf([["p", "prompt", { text: "a cup" }], ["g", "gptImage2", {}, more]], ["p.text > g.prompt"]);
+const list = (count: number) => graphOf([["l", "promptList", { lines: Array.from({ length: count }, (_unused, at) => `cup ${at}`) }], ["g", "gptImage2"]], ["l.text > g.prompt"]);
+const reviewed = (takes: number) =>
+  graphOf([["p", "prompt", { text: "x" }], ["r", "videoRef", { source: { type: "url", url: "https://example.com/clip.mp4" } }], ["a", "generateSd2", {}, { takes }]], ["p.text > a.prompt", "r.video > a.videos"]);
+
+function refusing(code: string): never {
+  throw Object.assign(new Error(`the journal says ${code}`), { code });
+}
+
+test("a journal that takes no new row fails its steps and ends the run: no place is kept", async () => {
+  const { run, library, service } = bench();
+  library.intend = async () => refusing("held");
+  const result = await run(list(20));
+  expect(result.steps.every(({ status, error }) => status === "failed" && error?.code === "held")).toBe(true);
+  expect(service.posts).toBe(0);
+});
+
+test("a journal that is busy for a moment does not lose the task id", async () => {
+  const { run, library, service } = bench();
+  const advance = library.advance.bind(library);
+  let busy = 3;
+  library.advance = async (id, change) => (change.to === "submitted" && busy-- > 0 ? refusing("busy") : advance(id, change));
+  expect((await run(image())).outcome).toBe("done");
+  expect(service.posts).toBe(1);
+}, 20_000);
+
+test("a result that was billed and could not be fetched counts in the run of its bill, and is free in the next", async () => {
+  const { run, library } = bench();
+  library.onDownload = () => refusing("unreachable");
+  const first = await run(image());
+  expect(first).toMatchObject({ outcome: "failed", billed: 35 });
+  expect(first.steps[0]?.error?.message).toContain("paid for");
+  library.onDownload = () => undefined;
+  expect(await run(image())).toMatchObject({ outcome: "done", billed: 0 });
+});
+
+test("a paid take is followed to its end although media of another one cannot be placed", async () => {
+  const first = bench(memoryService({ taskMs: 400 }));
+  void first.run(reviewed(1));
+  await expect.poll(() => first.library.all()[0]?.state).toBe("submitted");
+  const service = memoryService();
+  service.tasks = first.service.tasks;
+  service.uploadAsset = async () => ({ kind: "refused", error: serviceError(400, "BAD", "no") });
+  first.library.asset = () => undefined;
+  const result = await bench(service, first.library).run(reviewed(2));
+  expect(result).toMatchObject({ outcome: "failed", billed: 35 });
+  expect(first.library.all().map(({ state }) => state)).toEqual(["stored"]);
+});
+
+test("who wants one take is content with it although the second of another node failed", async () => {
+  const { run, service } = bench();
+  let asked = 0;
+  service.failing = () => (++asked === 2 ? { code: "UPSTREAM_FAILED", message: "no" } : null);
+  const graph = graphOf([["p", "prompt", { text: "a cup" }], ["a", "gptImage2", {}, { takes: 2 }], ["b", "gptImage2"]], ["p.text > a.prompt", "p.text > b.prompt"]);
+  expect(statuses(await run(graph))).toEqual({ a: "failed", b: "cached" });
+});
+
+test("requests whose answers were lost count against the budget", async () => {
+  const { run, service } = bench();
+  service.onSubmit = () => ({ kind: "unknown", error: serviceError(500, "X", "lost") });
+  await run(list(4), { budget: 70, concurrency: 1 });
+  expect(service.posts).toBe(2);
+});
+
+test("one stray 429 at the start costs a few rounds, not the run", async () => {
+  const service = memoryService({ taskMs: 40 });
+  service.onSubmit = (_body, post) => (post === 1 ? { kind: "busy", error: serviceError(429, "RATE", "slow down"), retryAfterMs: null } : undefined);
+  let most = 0;
+  const { run } = bench(service);
+  const submit = service.submit.bind(service);
+  service.submit = async (...args) => {
+    const answer = await submit(...args);
+    most = Math.max(most, [...service.tasks.values()].filter(({ endsAt }) => endsAt > Date.now()).length);
+    return answer;
+  };
+  expect((await run(list(200))).outcome).toBe("done");
+  expect(most).toBeGreaterThan(20);
+});
+
+test("what is gone for good is given up only with the user's word, and then made anew", async () => {
+  const { run, library, service } = bench();
+  library.onDownload = (url) => (url === "memory://task-1" ? refusing("expired") : undefined);
+  expect((await run(image())).outcome).toBe("failed");
+  expect((await run(image())).outcome).toBe("failed");
+  expect(service.posts).toBe(1);
+  expect(await run(image(), { onUnknown: "retry" })).toMatchObject({ outcome: "done", billed: 35 });
+  expect(service.posts).toBe(2);
+});
