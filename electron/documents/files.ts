@@ -28,14 +28,16 @@ export async function openDocument(path: string): Promise<ParseResult> {
 /**
  * Save a graph: the earlier file becomes `<path>.bak`. Both are written beside their place and renamed into it, so that each is whole at
  * every moment. Throws `DocumentError`.
+ * @param earlierKept called between the two; for tests of what a killed process leaves behind
  */
-export async function saveDocument(path: string, graph: Graph): Promise<void> {
+export async function saveDocument(path: string, graph: Graph, earlierKept?: () => void): Promise<void> {
   try {
     const earlier = await readFile(path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return null;
       throw error;
     });
     if (earlier) await writeFileAtomic(`${path}.bak`, earlier, { fsync: true });
+    earlierKept?.();
     await writeFileAtomic(path, serialiseGraph(graph), { encoding: "utf8", fsync: true });
   } catch (error) {
     throw explained(error, path, "saved");

@@ -1,5 +1,6 @@
 import type { Library } from "../../shared/contract/library.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
+import type { PassCheckpoint } from "./checkpoint.ts";
 import { openDatabase } from "./database.ts";
 import { PATIENCE } from "./download.ts";
 import type { DownloadPatience } from "./downloadJob.ts";
@@ -21,6 +22,8 @@ export interface LibraryOptions {
   now?: () => number;
   /** How patient downloads are; for tests. */
   patience?: DownloadPatience;
+  /** For tests of what a killed process leaves behind. */
+  checkpoint?: PassCheckpoint;
 }
 
 /**
@@ -28,9 +31,9 @@ export interface LibraryOptions {
  * Throws `LibraryError`: `corrupt`, `too-new`, `unwritable`, `busy`.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { home, realm, account, readOnly = false, fetchMedia, now = Date.now, patience = PATIENCE } = options;
+  const { home, realm, account, readOnly = false, fetchMedia, now = Date.now, patience = PATIENCE, checkpoint } = options;
   const paths = libraryPaths(home);
   const database = openDatabase(paths, readOnly);
   if (!readOnly) await cleanTempFiles(paths.temp, now());
-  return new SqliteLibrary({ paths, database, realm, account, fetchMedia, patience, now });
+  return new SqliteLibrary({ paths, database, realm, account, fetchMedia, patience, now, checkpoint });
 }

@@ -3,6 +3,7 @@ import type { ByteProgress, Lease, LeaseHeld, Library } from "../../shared/contr
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { AssetRecord, KeyParts, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
 import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
+import type { PassCheckpoint } from "./checkpoint.ts";
 import type { LibraryDatabase } from "./database.ts";
 import { download } from "./download.ts";
 import type { DownloadPatience } from "./downloadJob.ts";
@@ -26,6 +27,7 @@ export interface LibrarySetup {
   fetchMedia: MediaFetcher;
   patience: DownloadPatience;
   now: () => number;
+  checkpoint?: PassCheckpoint | undefined;
 }
 
 /** The rooms' parts put together behind the contract. */
@@ -46,7 +48,7 @@ export class SqliteLibrary implements Library {
     this.#remembered = new Remembered(database, realm, account);
     this.#media = new MediaStore(database, paths);
     this.#lease = new LeaseDesk(database, now);
-    this.#writer = new Writer(database);
+    this.#writer = new Writer(database, setup.checkpoint);
   }
 
   takesOf(key: string): readonly TakeRecord[] {
@@ -106,6 +108,7 @@ export class SqliteLibrary implements Library {
     const storedAt = this.#setup.now();
     const { sha256 } = staged.facts;
     await this.#media.place(staged, { takes: sidecarTakes(this.#setup.database, sha256, { takeId, storedAt }) });
+    this.#setup.checkpoint?.("placed");
     return await this.#writer.write(() => {
       this.#media.index(staged.facts, storedAt);
       return this.#takes.markStored(takeId, sha256, storedAt);

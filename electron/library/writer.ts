@@ -1,4 +1,5 @@
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
+import type { PassCheckpoint } from "./checkpoint.ts";
 import { translated } from "./databaseErrors.ts";
 import type { LibraryDatabase } from "./database.ts";
 
@@ -14,12 +15,14 @@ interface Change {
  */
 export class Writer {
   readonly #database: LibraryDatabase;
+  readonly #checkpoint: PassCheckpoint | undefined;
   #waiting: Change[] = [];
   #scheduled: NodeJS.Immediate | null = null;
   #closed = false;
 
-  constructor(database: LibraryDatabase) {
+  constructor(database: LibraryDatabase, checkpoint?: PassCheckpoint) {
     this.#database = database;
+    this.#checkpoint = checkpoint;
   }
 
   /** `apply` runs inside the shared transaction; when it throws, only its own change is undone and rejected. */
@@ -60,6 +63,7 @@ export class Writer {
     connection.exec("BEGIN IMMEDIATE");
     try {
       const settle = changes.map((change) => this.#applyOne(change));
+      this.#checkpoint?.("committing");
       connection.exec("COMMIT");
       return settle;
     } catch (error) {
