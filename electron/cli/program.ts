@@ -3,6 +3,7 @@ import { documentJsonSchema } from "../../shared/graph/jsonSchema.ts";
 import { demoCommand } from "./demoCommand.ts";
 import type { ExitCode } from "./exitCodes.ts";
 import { ledgerCommand, type LedgerFlags } from "./ledgerCommand.ts";
+import { cleanCommand, rebuildCommand, sizeCommand, verifyCommand, type LibraryFlags } from "./libraryCommand.ts";
 import { nodesCommand } from "./nodesCommand.ts";
 import { printJson } from "./output.ts";
 import { planCommand, validateCommand, type PlanFlags } from "./planCommand.ts";
@@ -51,6 +52,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option("--sandbox", "of the sandbox")
     .action(async (flags: LedgerFlags) => end(await ledgerCommand(flags)));
   unknownCommands(program.command("unknown").description("requests whose answer was lost: see them, decide about them"), end);
+  libraryCommands(program.command("library").description("take care of the local store: check, measure, clean up, rebuild"), end);
   program
     .command("sandbox")
     .description("run a faithful SeeGen service on this machine")
@@ -84,6 +86,19 @@ function unknownCommands(unknown: Command, end: (code: ExitCode) => void): void 
   command("adopt <id> <task>", "this task is the answer: follow it").action(async (id: string, taskId: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "adopt", taskId }, flags)));
   command("resend <id>", "send it again when it is next needed; both may be charged").action(async (id: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "resend" }, flags)));
   command("forget <id>", "it was not charged").action(async (id: string, flags: UnknownFlags) => end(await unknownDecideCommand(id, { do: "forget" }, flags)));
+}
+
+function libraryCommands(library: Command, end: (code: ExitCode) => void): void {
+  const command = (usage: string, description: string) => library.command(usage).description(description).option("--json", "one JSON object on stdout");
+  command("verify", "read every media file to its end; damaged ones go to quarantine and are downloaded again where that still works")
+    .option("--sandbox", "download again from the sandbox")
+    .action(async (flags: LibraryFlags & { sandbox?: boolean }) => end(await verifyCommand(flags)));
+  command("size", "what lies there, in files and bytes").action(async (flags: LibraryFlags) => end(await sizeCommand(flags)));
+  command("clean", "what could be deleted and why; results of takes only when named")
+    .option("--apply", "delete it")
+    .option("--take <sha256>", "this result of a take too (repeatable)", collect, [])
+    .action(async (flags: LibraryFlags & { apply?: boolean; take: string[] }) => end(await cleanCommand(flags)));
+  command("rebuild", "make the index anew from the sidecars; a damaged database is moved aside").action(async (flags: LibraryFlags) => end(await rebuildCommand(flags)));
 }
 
 function scoped(command: Command): Command {

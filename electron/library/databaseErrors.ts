@@ -17,7 +17,7 @@ export function translated(error: unknown, file: string): unknown {
   switch (code) {
     case SQLITE.corrupt:
     case SQLITE.notADatabase:
-      return new LibraryError("corrupt", `The library's database ${file} is damaged (${error.message}). It has been left untouched: restore it from a backup, or move it aside to begin a new one; the media beside it keep their provenance in their .json files.`, options);
+      return new LibraryError("corrupt", `The library's database ${file} is damaged (${error.message}). It has been left untouched. "shotgraph library rebuild" moves it aside and makes a new one from the .json files beside the media.`, options);
     case SQLITE.readOnly:
     case SQLITE.cannotOpen:
       return new LibraryError("unwritable", `The library's database ${file} cannot be opened for writing (${error.message}). Give yourself access to it, or name another folder with SHOTGRAPH_HOME.`, options);

@@ -9,7 +9,7 @@ export function fileError(error: unknown, path: string): MediaError {
     case "ENOSPC":
     case "EDQUOT":
     case "EFBIG":
-      return new MediaError("disk-full", `There is no room left on the disk for ${path} (${reason}). Make room and try again.`, options);
+      return new MediaError("disk-full", `There is no room left on the disk for ${path} (${reason}). Make room and run again: what was paid for is in the journal and is fetched then, not made again.`, options);
     case "ENOENT":
       return new MediaError("not-found", `${path} is not there.`, options);
     default:

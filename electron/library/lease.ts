@@ -119,7 +119,8 @@ export class LeaseDesk {
   }
 }
 
-function isStale(row: LeaseRow, at: number): boolean {
+/** Whether the holder of a lease is gone, or sleeps. */
+export function isStale(row: Pick<LeaseRow, "hostname" | "pid" | "heartbeat_at">, at: number): boolean {
   // A heartbeat from the future is one from before the clock was set back; a living holder mends it within two seconds.
   if (Math.abs(at - row.heartbeat_at) > STALE_AFTER_MS) return true;
   return row.hostname === hostname() && !isAlive(row.pid);

@@ -9,10 +9,12 @@ export interface LibraryPaths {
   database: string;
   media: string;
   temp: string;
+  /** Damaged files, kept. */
+  quarantine: string;
 }
 
 export function libraryPaths(home: string): LibraryPaths {
-  return { home, database: join(home, "library.db"), media: join(home, "media"), temp: join(home, "tmp") };
+  return { home, database: join(home, "library.db"), media: join(home, "media"), temp: join(home, "tmp"), quarantine: join(home, "quarantine") };
 }
 
 export function isSha256(text: string): boolean {

@@ -39,6 +39,8 @@ export interface Sidecar {
   media: MediaFacts;
   takes: SidecarTake[];
   imports: SidecarImport[];
+  /** The file was deleted by name with its provenance kept; a file that comes back takes this away. */
+  deletedAt?: number;
 }
 
 /** The sidecar at `path`, or null when there is none or it is not one of ours. */

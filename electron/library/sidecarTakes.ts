@@ -2,9 +2,9 @@ import type { LibraryDatabase } from "./database.ts";
 import type { SidecarTake } from "./sidecar.ts";
 import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
 
-/** All takes of a file, whatever their realm, for its sidecar; with the one that is about to be stored. */
-export function sidecarTakes(database: LibraryDatabase, sha256: string, storing: { takeId: number; storedAt: number }): SidecarTake[] {
-  const rows = database.read(() => database.statement(`SELECT realm, ${TAKE_COLUMNS} FROM takes WHERE sha256 = ? OR id = ? ORDER BY id`).all(sha256, storing.takeId));
+/** All takes of a file, whatever their realm, for its sidecar; with the one that is about to be stored, if there is one. */
+export function sidecarTakes(database: LibraryDatabase, sha256: string, storing: { takeId: number; storedAt: number } | null): SidecarTake[] {
+  const rows = database.read(() => database.statement(`SELECT realm, ${TAKE_COLUMNS} FROM takes WHERE sha256 = ? OR id = ? ORDER BY id`).all(sha256, storing?.takeId ?? null));
   return rows.map((row) => {
     const take = takeOf(row);
     return {
@@ -25,7 +25,7 @@ export function sidecarTakes(database: LibraryDatabase, sha256: string, storing:
       createdAt: take.createdAt,
       submittedAt: take.submittedAt,
       completedAt: take.completedAt,
-      storedAt: take.id === storing.takeId ? storing.storedAt : take.storedAt,
+      storedAt: take.id === storing?.takeId ? storing.storedAt : take.storedAt,
     };
   });
 }

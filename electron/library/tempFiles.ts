@@ -25,7 +25,8 @@ export async function cleanTempFiles(folder: string, at: number): Promise<void> 
   }
 }
 
-async function isAbandoned(path: string, name: string, at: number): Promise<boolean> {
+/** Whether nobody will ever finish this temporary file. */
+export async function isAbandoned(path: string, name: string, at: number): Promise<boolean> {
   const owner = NAME.exec(name)?.groups;
   if (owner?.machine === machine()) return !isAlive(Number(owner.pid));
   try {
