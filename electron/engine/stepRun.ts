@@ -94,17 +94,19 @@ export class StepRun {
     if (library.lastKey(graphId, nodeId, item)?.key !== key) await library.rememberKey(graphId, nodeId, item, keyPartsOf(this.#step));
     if (found.missing === 0 && found.inFlight.length === 0) return this.#end("cached", this.#shown(), null);
 
+    const follow = () => found.inFlight.flatMap(({ id }) => library.take(id) ?? []).map((take) => this.#context.takes.follow(take, (phase) => this.#show(phase)));
     if (found.missing > 0 && found.unknown.length > 0) {
       if (this.#context.onUnknown === "fail") {
+        // Its other takes are paid for, whatever became of this one: their media expire.
+        await Promise.allSettled(follow());
         const charged = found.unknown.flatMap(({ id }) => library.take(id)?.error ?? []).find(({ code }) => code === "charged");
         return this.#end("unknown", this.#shown(), charged ?? doubt({ code: "unknown_spend", message: "The answer to an earlier request of this step was lost." }));
       }
       const given = { code: "given_up", message: "The user asked for another take, knowing that this one may have been charged." };
       await Promise.all(found.unknown.map(({ id }) => library.advance(id, { to: "abandoned", error: given })));
     }
-    const resumed = found.inFlight.flatMap(({ id }) => library.take(id) ?? []).map((take) => this.#context.takes.follow(take, (phase) => this.#show(phase)));
     // Listened to from here on: what is followed may end badly while media of new takes are still being placed.
-    const followed = Promise.allSettled(resumed);
+    const followed = Promise.allSettled(follow());
     const made = await this.#make(found.missing).catch((error: unknown) => [Promise.reject<null>(error)]);
     return this.#conclude([...(await Promise.allSettled(made)), ...(await followed)]);
   }

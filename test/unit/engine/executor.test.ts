@@ -139,6 +139,20 @@ test("what was submitted before a restart is followed, not sent again", async ()
   expect([result.outcome, service.posts, result.quoted.max, result.billed]).toEqual(["done", 0, 0, 35]);
 });
 
+test("while one take of a step is unknown, its other, paid ones are fetched all the same", async () => {
+  const two = () => graphOf([["p", "prompt", { text: "a cup" }], ["g", "gptImage2", {}, { takes: 2 }]], ["p.text > g.prompt"]);
+  const first = bench(memoryService({ taskMs: 60 }));
+  first.service.onSubmit = (_body, post) => (post === 2 ? { kind: "unknown", error: serviceError(0, "ECONNRESET", "the connection broke") } : undefined);
+  first.service.query = () => new Promise(() => undefined);
+  void first.run(two());
+  await expect.poll(() => first.library.all().map(({ state }) => state)).toEqual(["submitted", "unknown"]);
+  const service = memoryService();
+  service.tasks = first.service.tasks;
+  const result = await bench(service, first.library).run(two());
+  expect([result.outcome, service.posts]).toEqual(["unknown", 0]);
+  expect(first.library.all().map(({ state }) => state)).toEqual(["stored", "unknown"]);
+});
+
 test("what was paid for is fetched later when it cannot be fetched now", async () => {
   const { run, service, library } = bench();
   library.onDownload = () => {
