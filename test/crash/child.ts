@@ -91,7 +91,11 @@ function watch(library: Library): void {
 const opened = await openDocument(order.document);
 if (opened.status !== "ok") throw new Error(`${order.document} does not open: ${JSON.stringify(opened)}`);
 const graph = opened.graph;
-await saveDocument(order.document, graph.name.endsWith("moved") ? order.graph : otherVersion(order.graph), () => pass("saving"));
+const versions = [order.graph, otherVersion(order.graph)] as const;
+const first = graph.name === versions[0].name ? 1 : 0;
+await saveDocument(order.document, versions[first], () => pass("saving"));
+for (let save = 1; save < order.saves; save += 1) await saveDocument(order.document, versions[(first + save) % 2 === 0 ? 0 : 1]);
+if (order.saves > 0) process.exit(0);
 
 const base = parseBaseUrl(order.baseUrl);
 const media = createMediaFetcher({ allowHttpLoopback: true });

@@ -19,7 +19,16 @@ const firstSeed = values.seed === undefined ? Date.now() % 1_000_000 : whole("se
 const started = performance.now();
 const results: ScenarioResult[] = [];
 const kills = () => results.reduce((sum, result) => sum + [...result.kills.values()].reduce((all, count) => all + count, 0), 0);
-for (let seed = firstSeed; kills() < wantedKills; seed += 1) {
+let next = firstSeed;
+// Much of a scenario is waiting for the service.
+await Promise.all([worker(), worker()]);
+results.sort((a, b) => a.seed - b.seed);
+
+async function worker(): Promise<void> {
+  while (kills() < wantedKills) await scenario(next++);
+}
+
+async function scenario(seed: number): Promise<void> {
   const random = new Random(seed * 7919);
   const result = await runScenario({ seed, kills: random.between(4, 12), steps: random.between(Math.min(6, mostSteps), mostSteps) });
   results.push(result);

@@ -12,6 +12,8 @@ export interface Order {
   apiKey: string;
   onUnknown: "fail" | "retry";
   concurrency: number;
+  /** Save the document so many times, in turns its two versions, and run nothing; 0: save once and run. */
+  saves: number;
   /** At the `pass`-th passing of a point; `delayMs` after the request has left, for a POST in flight. */
   kill: { point: Point; pass: number; delayMs: number } | null;
 }

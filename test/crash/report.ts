@@ -1,5 +1,5 @@
 import { POINTS } from "./points.ts";
-import type { ScenarioResult } from "./scenario.ts";
+import { RANDOM, type ScenarioResult } from "./scenario.ts";
 
 interface Measured {
   command: string;
@@ -12,7 +12,7 @@ interface Measured {
 /** docs/reliability.md, from the results of one run of the suite. */
 export function reliabilityPage(results: readonly ScenarioResult[], measured: Measured): string {
   const total = (figure: (result: ScenarioResult) => number) => results.reduce((sum, result) => sum + figure(result), 0);
-  const places = [...POINTS, "random time", "random time, command line"] as const;
+  const places = [...POINTS, ...RANDOM] as const;
   const killsAt = (place: (typeof places)[number]) => total(({ kills }) => kills.get(place) ?? 0);
   const kills = places.reduce((sum, place) => sum + killsAt(place), 0);
   const rows: [string, number][] = [
@@ -25,6 +25,7 @@ export function reliabilityPage(results: readonly ScenarioResult[], measured: Me
     ["**double charges**", total(({ doubleCharges }) => doubleCharges)],
     ["**lost takes**", total(({ lostTakes }) => lostTakes)],
     ["**damaged, missing or stray files**", total(({ damagedFiles }) => damagedFiles)],
+    ["parts of documents that killed saves left beside them (litter, never read)", total(({ litter }) => litter)],
     ["scenarios with any other difference", results.filter(({ problems }) => problems.length > 0).length],
   ];
   return `# Reliability: what \`kill -9\` leaves behind
@@ -34,7 +35,7 @@ ${measured.at.toISOString().slice(0, 10)}, Node ${measured.node}, ${measured.cor
 
 A scenario is a graph of up to 60 paid takes (lists, image → video → upscale, several takes, equal requests) run against the sandbox. Its
 process is killed with SIGKILL again and again, at a named point of a take's life or at a random time, and started anew until the run is done.
-Some of the kills at random times are those of \`shotgraph run\` itself.
+Some of the kills at random times are those of \`shotgraph run\` itself, some those of a process that saves its document without end.
 
 | | |
 |---|---:|

@@ -20,8 +20,10 @@ export interface ScenarioOptions {
   points?: readonly Point[];
 }
 
-/** Where a start was killed: at a point, or from outside at some time, in the suite's child or in the command line. */
-type KillPlace = Point | "random time" | "random time, command line";
+/** Killed from outside at some time: a run of the suite's child, of the command line, or a document that is saved without end. */
+export const RANDOM = ["random time", "random time, command line", "random time, saving"] as const;
+
+type KillPlace = Point | (typeof RANDOM)[number];
 
 export interface ScenarioResult extends Findings {
   seed: number;
@@ -49,7 +51,7 @@ export async function runScenario(options: ScenarioOptions): Promise<ScenarioRes
   try {
     mkdirSync(join(folder, "documents"));
     await saveDocument(place.document, graph);
-    const order: Order = { home: place.home, document: place.document, graph, baseUrl: sandbox.url, apiKey: "crash-key", onUnknown: "fail", concurrency: 8, kill: null };
+    const order: Order = { home: place.home, document: place.document, graph, baseUrl: sandbox.url, apiKey: "crash-key", onUnknown: "fail", concurrency: 8, saves: 0, kill: null };
     const result = await new Scenario(options, random, place, order, sandbox).run();
     rmSync(folder, { recursive: true, force: true });
     return result;
@@ -98,7 +100,7 @@ class Scenario {
   async #killed(): Promise<void> {
     const points = [...(this.#options.points ?? [])];
     let unharmed = 0;
-    for (let kills = 0; kills < this.#options.kills && unharmed < 3; ) {
+    for (let kills = 0; kills < this.#options.kills && unharmed < 4; ) {
       const { at, ended } = await this.#start(points);
       if (!ended.killed) {
         unharmed += 1;
@@ -109,7 +111,7 @@ class Scenario {
       kills += 1;
       points.shift();
       this.#kills.set(at, (this.#kills.get(at) ?? 0) + 1);
-      this.#problems.push(...(await checkDocument(this.#place, false)).map((problem) => `after a kill (${at}): ${problem}`));
+      this.#problems.push(...(await checkDocument(this.#place)).map((problem) => `after a kill (${at}): ${problem}`));
     }
   }
 
@@ -122,8 +124,9 @@ class Scenario {
     const [point] = points;
     if (point !== undefined) return { at: point, ended: await startChild({ ...order, kill: { point, pass: 1, delayMs: 8 } }) };
     const how = random.next();
-    if (how < 0.12) return { at: "random time, command line", ended: await startCli(order, random.between(200, 3000)) };
-    if (how < 0.35) return { at: "random time", ended: await startChild(order, random.between(100, 2500)) };
+    if (how < 0.06) return { at: "random time, saving", ended: await startChild({ ...order, saves: 10_000 }, random.between(400, 1200)) };
+    if (how < 0.18) return { at: "random time, command line", ended: await startCli(order, random.between(200, 3000)) };
+    if (how < 0.4) return { at: "random time", ended: await startChild(order, random.between(100, 2500)) };
     const at = random.pick(POINTS);
     const pass = at === "saving" || at === "ending" ? 1 : random.between(1, 6);
     return { at, ended: await startChild({ ...order, kill: { point: at, pass, delayMs: random.between(1, POST_MS + 5) } }) };

@@ -12,7 +12,7 @@ import { serialiseGraph } from "../../shared/graph/serialise.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../shared/plan/planner.ts";
 
-/** What a scenario left behind, counted. Every number but the first three should be 0. */
+/** What a scenario left behind, counted. Double charges, lost takes, damaged files and problems should be 0. */
 export interface Findings {
   wanted: number;
   tasks: number;
@@ -21,6 +21,8 @@ export interface Findings {
   doubleCharges: number;
   lostTakes: number;
   damagedFiles: number;
+  /** Parts that killed saves have left beside the document: litter, not damage. */
+  litter: number;
   /** In words, everything that is not as it should be. */
   problems: string[];
 }
@@ -51,7 +53,7 @@ export async function verify(place: Place, books: Books, done: boolean): Promise
     const damaged = [...checkFiles(place.home, library), ...(await checkDocument(place))];
     const problems = [...money.problems, ...damaged, ...checkDatabase(place.home), ...(done ? checkRuns(library) : [])];
     if (lost > 0) problems.push(`${lost} of ${wanted} wanted takes are not stored`);
-    return { wanted, tasks: books.tasks.created, unknown: money.unknown, doubleCharges: money.doubleCharges, lostTakes: lost, damagedFiles: damaged.length, problems };
+    return { wanted, tasks: books.tasks.created, unknown: money.unknown, doubleCharges: money.doubleCharges, lostTakes: lost, damagedFiles: damaged.length, litter: partsBeside(place.document), problems };
   } finally {
     await library.close();
   }
@@ -160,7 +162,7 @@ function checkDatabase(home: string): string[] {
 }
 
 /** A document is one of its versions, and so is the one kept beside it. */
-export async function checkDocument({ document, versions }: Place, leftovers = true): Promise<string[]> {
+export async function checkDocument({ document, versions }: Place): Promise<string[]> {
   const problems: string[] = [];
   const whole = new Set(versions.map(serialiseGraph));
   for (const path of [document, `${document}.bak`].filter((one) => existsSync(one))) {
@@ -169,9 +171,12 @@ export async function checkDocument({ document, versions }: Place, leftovers = t
     else if (!whole.has(serialiseGraph(opened.graph))) problems.push(`${basename(path)} is neither of its versions`);
   }
   if (!existsSync(document)) problems.push("the document is gone");
-  const strange = readdirSync(dirname(document)).filter((name) => name !== basename(document) && name !== `${basename(document)}.bak`);
-  if (leftovers && strange.length > 0) problems.push(`beside the document were left: ${strange.join(", ")}`);
   return problems;
+}
+
+/** Halves of documents that a killed save has left in the document's folder. Nobody reads them, and nobody removes them. */
+function partsBeside(document: string): number {
+  return readdirSync(dirname(document)).filter((name) => name !== basename(document) && name !== `${basename(document)}.bak`).length;
 }
 
 function checkRuns(library: Library): string[] {
