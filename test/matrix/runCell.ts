@@ -10,7 +10,7 @@ import type { Cell, Observed, Outcome } from "./types.ts";
 /** No cell may take longer: it is a hang then. */
 const LONGEST_MS = 20_000;
 /** A run that goes on waiting by then is one that is paused: the fault is lifted. */
-const PATIENCE_MS = { once: 9000, always: 2200, second: 9000, hanging: 6000 };
+const PATIENCE_MS = { once: 9000, always: 3500, second: 9000, hanging: 6000 };
 
 interface Ran {
   result: RunResult | null;
@@ -30,7 +30,7 @@ export async function runCell(cell: Pick<Cell, "endpoint" | "act" | "when">, sam
 }
 
 function broken(outcome: "hang" | "crash", message: string): Observed {
-  return { outcome, message, posts: 0, tasks: 0, charged: 0, billed: 0, unknown: 0, next: { outcome, tasks: 0, charged: 0 } };
+  return { outcome, message, posts: 0, tasks: 0, charged: 0, billed: 0, unknown: 0, urls: 0, next: { outcome, tasks: 0, charged: 0 } };
 }
 
 async function observe(cell: Pick<Cell, "endpoint" | "act" | "when">, samples: Samples): Promise<Observed> {
@@ -45,6 +45,7 @@ async function observe(cell: Pick<Cell, "endpoint" | "act" | "when">, samples: S
       tasks: service.tasks.size,
       charged: service.charged,
       ...ledgerOf(rig),
+      urls: rig.library.takesIn(["completed", "stored"]).flatMap(({ urls }) => urls).length,
     };
     service.lift();
     await rig.mend();
@@ -94,7 +95,7 @@ function outcomeOf({ result, refusal, waited, notices }: Ran, rig: Rig): Outcome
 
 function messageOf({ result, refusal, notices }: Ran, rig: Rig): string {
   const message = refusal ?? result?.steps[0]?.error?.message ?? notices.at(-1) ?? "";
-  return message.replaceAll(rig.home, "LIBRARY").replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT").replaceAll(/tmp\/[0-9a-f-]{8,}[\w.-]*/g, "tmp/FILE");
+  return message.replaceAll(rig.home, "LIBRARY").replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT").replaceAll(/tmp\/[0-9a-f-]{8,}[\w.-]*/g, "tmp/FILE").replaceAll(/[\d.]+ MB left/g, "N MB left");
 }
 
 /** What the ledger says of all takes: the last entry of each counts. */

@@ -50,6 +50,8 @@ export class ScriptedService {
 
   static async start(faults: Map<Endpoint, { act: Act; when: When }>, samples: Samples): Promise<ScriptedService> {
     const service = new ScriptedService(faults, samples);
+    // A connection that is closed for its age would look like a fault of its own.
+    service.#server.keepAliveTimeout = 120_000;
     await new Promise<void>((done) => service.#server.listen(0, "127.0.0.1", done));
     service.origin = `http://127.0.0.1:${(service.#server.address() as AddressInfo).port}`;
     return service;
