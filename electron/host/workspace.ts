@@ -19,7 +19,7 @@ import type { Settings } from "../settings/environment.ts";
 import { taskPort } from "./taskPort.ts";
 
 /** Any key opens the embedded sandbox. */
-export const SANDBOX_KEY = "sandbox";
+const SANDBOX_KEY = "sandbox";
 
 /** Takes of any service on this machine: the sandbox, a test server. */
 export const LOCAL_REALM = "local";

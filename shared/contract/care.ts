@@ -18,7 +18,7 @@ export interface MediaOwner {
  * `damaged` other bytes than its name says · `missing` no file · `unreadable` bytes that may be right and cannot be read to their end here (left where
  * they are) · `misindexed` the right bytes, wrongly described in the index.
  */
-export type MediaDamage = "damaged" | "missing" | "unreadable" | "misindexed";
+type MediaDamage = "damaged" | "missing" | "unreadable" | "misindexed";
 
 export interface MediaProblem {
   sha256: string;
