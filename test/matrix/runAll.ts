@@ -9,9 +9,10 @@ import type { Cell, Observed } from "./types.ts";
 /** Most of a cell is waiting. */
 const AT_ONCE = 40;
 
-const AT_ONCE_AGAIN = 4;
+/** Each further try with less beside it. */
+const AT_ONCE_AGAIN = [6, 2, 1];
 
-/** Outcome or message differ and the money does not: on a busy machine a short wait looks like a pause. Such a cell is run once more, with less beside it. */
+/** Outcome or message differ and the money does not: on a busy machine a short wait looks like a pause. Such a cell is run again, with less beside it. */
 function isMerelySlow(cell: Cell | undefined, observed: Observed): cell is Cell {
   if (!cell || observed.outcome === "hang" || observed.outcome === "crash") return false;
   const { expected } = cell;
@@ -27,12 +28,15 @@ export async function runAll(cells: readonly Cell[]): Promise<Observed[]> {
   // What the command line tells about the balance is not this table's business.
   terminal.stderr.write = () => true;
   try {
-    const seen = await Promise.all(cells.map((cell) => queue.add(() => runCell(cell, samples))));
-    queue.concurrency = AT_ONCE_AGAIN;
-    return await Promise.all(seen.map((observed, at) => queue.add(async () => {
-      const cell = cells[at];
-      return isMerelySlow(cell, observed) ? runCell(cell, samples) : observed;
-    })));
+    let seen = await Promise.all(cells.map((cell) => queue.add(() => runCell(cell, samples))));
+    for (const atOnce of AT_ONCE_AGAIN) {
+      queue.concurrency = atOnce;
+      seen = await Promise.all(seen.map((observed, at) => queue.add(async () => {
+        const cell = cells[at];
+        return isMerelySlow(cell, observed) ? runCell(cell, samples) : observed;
+      })));
+    }
+    return seen;
   } finally {
     terminal.stderr.write = write;
   }

@@ -36,6 +36,6 @@ test.concurrent("`shotgraph ledger` tells what was spent, and keeps the sandbox'
   expect(await run(file, place, "--only", "shot", "--sandbox", "--speed", "Infinity")).toMatchObject({ code: 0, billed: 15 });
   const [played, real, text] = await Promise.all([cli(["ledger", "--json", "--sandbox"], place), cli(["ledger", "--json"], place), cli(["ledger", "--sandbox"], place)]);
   expect(jsonOf(played)).toMatchObject({ ok: true, totals: { billed: 15, refunded: 0, open: 0, unknown: 0 }, entries: [{ kind: "reserved", credits: 15, nodeId: "shot" }, { kind: "billed", credits: 15, nodeId: "shot" }] });
-  expect(jsonOf(real)).toEqual({ ok: true, entries: [], totals: { billed: 0, refunded: 0, open: 0, unknown: 0 } });
+  expect(jsonOf(real)).toEqual({ ok: true, entries: [], totals: { billed: 0, refunded: 0, open: 0, unknown: 0 }, drift: [] });
   expect(text).toMatchObject({ code: 0, stdout: expect.stringContaining("15 billed") });
 });
