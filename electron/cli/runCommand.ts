@@ -52,13 +52,19 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
   });
   try {
     const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
-    const { report, outcome } = await runGraph(set, workspace, flags);
+    const { report, outcome } = await runGraph(set, workspace, { ...flags, ...smallest(flags.budget, set.budget) });
     if (flags.json) printJson(report);
     if (flags.events) print(JSON.stringify({ type: "result", ...report }));
     return EXIT_OF[outcome];
   } finally {
     await workspace.close();
   }
+}
+
+/** The graph's own budget and the command line's: the smaller one counts. */
+function smallest(...budgets: readonly (number | undefined)[]): { budget?: number } {
+  const given = budgets.filter((budget) => budget !== undefined);
+  return given.length > 0 ? { budget: Math.min(...given) } : {};
 }
 
 /** Plan, ask, execute, export. */

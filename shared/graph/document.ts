@@ -48,6 +48,7 @@ export const graphSchema = z
     name: z.string().max(LIMITS.titleLength),
     nodes: z.array(nodeSchema).max(LIMITS.nodes),
     edges: z.array(edgeSchema).max(LIMITS.edges).default([]),
+    budget: z.number().nonnegative().optional().meta({ description: "credits that a run of this graph may spend at most" }),
     view: z.looseObject({}).optional().meta({ description: "where the canvas was left; never part of a plan" }),
   })
   .meta({ title: "Shotgraph document", description: "A .shotgraph file, version 1." });

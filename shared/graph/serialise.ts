@@ -1,6 +1,6 @@
 import type { Graph } from "./document.ts";
 
-const GRAPH_KEYS = ["format", "version", "id", "name", "nodes", "edges", "view"];
+const GRAPH_KEYS = ["format", "version", "id", "name", "budget", "nodes", "edges", "view"];
 const NODE_KEYS = ["id", "kind", "title", "position", "params", "takes", "picked", "spread", "state"];
 const EDGE_KEYS = ["id", "from", "to"];
 const END_KEYS = ["node", "port"];

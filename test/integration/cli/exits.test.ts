@@ -82,6 +82,15 @@ describe.concurrent("3: over budget or insufficient credits", () => {
     expect(await run(file, place, "--budget", "15", "--only", "shot")).toMatchObject({ code: 0, billed: 15 });
   });
 
+  test.concurrent("a budget of the graph itself stops a run as --budget does, and the smaller one counts", async () => {
+    const { place, books } = await service();
+    const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES, { budget: 14 }));
+    expect(await run(file, place, "--budget", "100")).toMatchObject({ code: 3, error: { code: "over_budget", message: expect.stringContaining("14") } });
+    const roomy = await graphFile(place.home, "roomy", graphOf(SHOT, EDGES, { budget: 100 }));
+    expect(await run(roomy, place, "--budget", "14")).toMatchObject({ code: 3 });
+    expect(books()).toMatchObject({ tasks: { created: 0 }, calls: { createTask: 0 } });
+  });
+
   test.concurrent("402 in the middle: what runs is kept, and after a top-up nothing is repeated", async () => {
     const { sandbox, place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "http", status: 402, extra: { required: 15, available: 3 } } }] } });
     const lines = ["one", "two", "three", "four"];
