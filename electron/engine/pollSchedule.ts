@@ -17,7 +17,7 @@ export class TaskDurations {
 }
 
 const SHORTEST_MS = 20;
-const FIRST_MS = 300;
+const FIRST_MS = 200;
 const LONGEST_MS = 15_000;
 
 /**

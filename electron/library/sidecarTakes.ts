@@ -4,7 +4,10 @@ import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
 
 /** All takes of a file, whatever their realm, for its sidecar; with the one that is about to be stored, if there is one. */
 export function sidecarTakes(database: LibraryDatabase, sha256: string, storing: { takeId: number; storedAt: number } | null): SidecarTake[] {
-  const rows = database.read(() => database.statement(`SELECT realm, ${TAKE_COLUMNS} FROM takes WHERE sha256 = ? OR id = ? ORDER BY id`).all(sha256, storing?.takeId ?? null));
+  const columns = `SELECT realm, ${TAKE_COLUMNS} FROM takes`;
+  // Two look-ups by index; joined by OR they become a scan of every take there is.
+  const sql = `${columns} WHERE sha256 = ? UNION ${columns} WHERE id = ? ORDER BY id`;
+  const rows = database.read(() => database.statement(sql).all(sha256, storing?.takeId ?? null));
   return rows.map((row) => {
     const take = takeOf(row);
     return {

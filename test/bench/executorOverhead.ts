@@ -92,7 +92,7 @@ export async function executorOverhead(): Promise<Measurement[]> {
   const bare: number[] = [];
   const journalled: number[] = [];
   for (let round = 0; round < 3; round++) bare.push((await run(steps(MANY, `bare ${round}`), memoryLibrary(), memoryService())) / MANY);
-  const whole = await onDisk(async (library) => {
+  await onDisk(async (library) => {
     const memory = memoryLibrary();
     // Everything is journalled on disk but the media, which have no place in an overhead.
     const port: LibraryPort = {
@@ -105,8 +105,9 @@ export async function executorOverhead(): Promise<Measurement[]> {
       },
     };
     for (let round = 0; round < 3; round++) journalled.push((await run(steps(MANY, `journal ${round}`), port, memoryService())) / MANY);
-    return (await run(steps(STEPS, "whole"), portOf(library), memoryService())) / STEPS;
   });
+  // A library of its own: the takes above are completed and not stored, so a run would fetch them all.
+  const whole = await onDisk(async (library) => (await run(steps(STEPS, "whole"), portOf(library), memoryService())) / STEPS);
   return [
     { name: "executor per step, instant service, no journal", value: medianOf(bare), unit: "ms", target: 0.15 },
     { name: "executor per step, instant service, journal on disk", value: medianOf(journalled), unit: "ms", target: 0.5 },

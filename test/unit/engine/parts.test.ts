@@ -76,7 +76,7 @@ describe("polling", () => {
   const middle = () => 0.5;
 
   test("without experience the gaps grow with the time waited, up to 15 s", () => {
-    expect(nextPoll(0, null, middle)).toBe(300);
+    expect(nextPoll(0, null, middle)).toBe(200);
     expect(nextPoll(10_000, null, middle)).toBe(3000);
     expect(nextPoll(10_000_000, null, middle)).toBe(15_000);
   });
