@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { recover } from "../../../electron/engine/executor.ts";
-import { edgeOf, graphOf } from "../../fixtures/graphs.ts";
+import { setParam } from "../../../shared/graph/edit.ts";
+import { graphOf } from "../../fixtures/graphs.ts";
 import { memoryService, serviceError } from "../../fixtures/memoryService.ts";
 import { bench, statuses } from "./harness.ts";
 
@@ -238,8 +239,9 @@ test("reference videos are registered and reviewed once, however many steps use 
   expect(result.outcome).toBe("done");
   expect(service.uploads).toEqual([{ url: "https://example.com/clip.mp4", type: "VIDEO", name: expect.any(String) }]);
   expect([...service.tasks.values()].map(({ body }) => (body as { inputs: { videoUrls: string[] } }).inputs.videoUrls)).toEqual([["asset://asset-1"], ["asset://asset-1"]]);
-  await run({ ...graph, edges: [...graph.edges, edgeOf("e9", "p.text > b.prompt")].slice(0, 4) });
-  expect(service.uploads).toHaveLength(1);
+  // Another request with the same clip: a new task, and still the same asset.
+  await run(setParam(graph, "a", "duration", 9));
+  expect([service.tasks.size, service.uploads.length]).toEqual([3, 1]);
 });
 
 test("a review that fails costs nothing and blocks only what needs it", async () => {
