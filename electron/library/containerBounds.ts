@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import { gifBounds, jpegBounds, pngBounds } from "./imageBounds.ts";
 import { checkFragment, lastSampleEnd } from "./isoSamples.ts";
 import { mp3Bounds } from "./mp3Bounds.ts";
 import { readAt } from "./readAt.ts";
@@ -22,32 +23,16 @@ export async function brokenBounds(file: FileHandle, bytes: number, format: Form
     case "png":
       return pngBounds(file, bytes);
     case "gif":
-      return gifBounds(file, bytes);
+      return gifBounds(file);
     case "mp3":
       return mp3Bounds(file, bytes);
     case "jpeg":
+      return jpegBounds(file);
     case "bmp":
       return null;
     default:
       return format satisfies never;
   }
-}
-
-/** A decoder is content with the rows it needs; the chunks say where the file should end. */
-async function pngBounds(file: FileHandle, bytes: number): Promise<string | null> {
-  for (let position = 8; position + 12 <= bytes; ) {
-    const head = await readAt(file, position, 8);
-    position += 12 + head.readUInt32BE(0);
-    if (head.toString("latin1", 4, 8) === "IEND") return null;
-  }
-  return "it is cut off before its end chunk (IEND)";
-}
-
-/** An animation is only decoded to its first frame, so its end is looked for: the trailer, and perhaps padding. */
-async function gifBounds(file: FileHandle, bytes: number): Promise<string | null> {
-  const tail = await readAt(file, Math.max(0, bytes - 1024), 1024);
-  const last = tail.findLast((byte) => byte !== 0);
-  return last === 0x3b ? null : "it is cut off before its trailer";
 }
 
 async function isoBounds(file: FileHandle, bytes: number): Promise<string | null> {

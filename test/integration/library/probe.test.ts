@@ -29,6 +29,19 @@ describe("a file made here", () => {
     await expectCutsFound(file);
   });
 
+  test("a picture cut where its last byte looks like an end mark by chance is found out", async () => {
+    const gif = await imageFile("gif");
+    const looksEnded = [...gif.keys()].filter((at) => at > 1_000 && at < gif.length - 1 && gif[at] === 0x3b);
+    expect(looksEnded.length).toBeGreaterThan(10);
+    for (const at of looksEnded.slice(0, 40)) await expect(probed(gif.subarray(0, at + 1)), `cut after ${at}`).rejects.toMatchObject({ code: "damaged" });
+    const jpeg = await imageFile("jpeg");
+    for (let times = 0; times < 20; times += 1) await expect(probed((await imageFile("jpeg")).subarray(0, -1))).rejects.toMatchObject({ code: "damaged" });
+    const withThumbnail = Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, 6, 0xff, 0xd9, 0, 0]), jpeg.subarray(2)]);
+    expect(await probed(withThumbnail)).toMatchObject({ format: "jpeg" });
+    await expectCutsFound(withThumbnail);
+    expect(await probed(Buffer.concat([jpeg, Buffer.from("a camera's own bytes")]))).toMatchObject({ format: "jpeg" });
+  });
+
   test("bmp is measured, and found out when any of it is missing", async () => {
     expect(await probed(bmpFile())).toMatchObject({ type: "image", format: "bmp", width: 10, height: 6 });
     await expectCutsFound(bmpFile());
