@@ -39,6 +39,8 @@ export class SqliteLibrary implements Library {
   readonly #media: MediaStore;
   readonly #lease: LeaseDesk;
   readonly #writer: Writer;
+  #changes = 0;
+  #othersVersion: unknown = null;
 
   constructor(setup: LibrarySetup) {
     const { database, realm, account, paths, now } = setup;
@@ -49,6 +51,15 @@ export class SqliteLibrary implements Library {
     this.#media = new MediaStore(database, paths);
     this.#lease = new LeaseDesk(database, now);
     this.#writer = new Writer(database, setup.checkpoint);
+  }
+
+  get revision(): number {
+    const { read, statement } = this.#setup.database;
+    // Changes with every commit of another connection, and never with one of ours.
+    const version = read(() => statement("PRAGMA data_version").get()?.data_version);
+    if (version !== this.#othersVersion) this.#changes += 1;
+    this.#othersVersion = version;
+    return this.#changes;
   }
 
   takesOf(key: string): readonly TakeRecord[] {
@@ -88,14 +99,14 @@ export class SqliteLibrary implements Library {
   }
 
   intend(take: NewTake): Promise<TakeRecord> {
-    return this.#writer.write(() => {
+    return this.#write(() => {
       this.#lease.checkMaySpend();
       return this.#takes.insert(take, this.#setup.now());
     });
   }
 
   advance(takeId: number, change: TakeChange): Promise<TakeRecord> {
-    return this.#writer.write(() => this.#takes.change(takeId, change, this.#setup.now()));
+    return this.#write(() => this.#takes.change(takeId, change, this.#setup.now()));
   }
 
   async store(takeId: number, staged: StagedMedia): Promise<TakeRecord> {
@@ -109,7 +120,7 @@ export class SqliteLibrary implements Library {
     const { sha256 } = staged.facts;
     await this.#media.place(staged, { takes: sidecarTakes(this.#setup.database, sha256, { takeId, storedAt }) });
     this.#setup.checkpoint?.("placed");
-    return await this.#writer.write(() => {
+    return await this.#write(() => {
       this.#media.index(staged.facts, storedAt);
       return this.#takes.markStored(takeId, sha256, storedAt);
     });
@@ -126,7 +137,7 @@ export class SqliteLibrary implements Library {
     const { name, ...staged } = await stageFile(path, this.#setup.paths.temp);
     const importedAt = this.#setup.now();
     await this.#media.place(staged, { imports: [{ name, importedAt }] });
-    await this.#writer.write(() => this.#media.index(staged.facts, importedAt));
+    await this.#write(() => this.#media.index(staged.facts, importedAt));
     return { ...staged.facts, name };
   }
 
@@ -137,7 +148,7 @@ export class SqliteLibrary implements Library {
   }
 
   rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void> {
-    return this.#writer.write(() => this.#remembered.putKey(graphId, nodeId, item, parts));
+    return this.#write(() => this.#remembered.putKey(graphId, nodeId, item, parts));
   }
 
   rememberAsset(asset: AssetRecord): Promise<void> {
@@ -160,6 +171,13 @@ export class SqliteLibrary implements Library {
     this.#writer.close();
     this.#lease.release();
     this.#setup.database.close();
+  }
+
+  /** A write after which a plan may look different. */
+  async #write<T>(apply: () => T): Promise<T> {
+    const value = await this.#writer.write(apply);
+    this.#changes += 1;
+    return value;
   }
 
   #requireWritable(): void {

@@ -22,6 +22,8 @@ export type ByteProgress = (received: number, total: number | null) => void;
  * answer for the real service. Throws and rejects with `LibraryError` (journal, folder) and `MediaError` (bytes of a file).
  */
 export interface Library {
+  /** Changes whenever a plan may look different: a take, a file, a remembered key, here or by another process. */
+  readonly revision: number;
   /** Takes of a key in ordinal order, states `intended submitted completed stored unknown` only. */
   takesOf(key: string): readonly TakeRecord[];
   takesIn(states: readonly TakeState[]): readonly TakeRecord[];
