@@ -34,7 +34,7 @@ export async function exportMedia(from: string, sidecar: Sidecar, directory: str
 }
 
 /** A name every system takes, and the extension of what the file really is. */
-export function exportName(name: string, media: MediaFacts): { base: string; extension: string } {
+export function exportName(name: string, media: Pick<MediaFacts, "sha256" | "format">): { base: string; extension: string } {
   const extension = EXTENSION[media.format] ?? media.format;
   const plain = sanitize(name.normalize("NFC").replace(KNOWN_EXTENSION, ""), { replacement: "_" });
   // Names that begin with a dot are hidden.
