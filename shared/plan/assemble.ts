@@ -85,6 +85,7 @@ function nodePlan(evaluation: Evaluation, steps: readonly PlannedStep[]): NodePl
     reason: reasonOf(evaluation, steps),
     problems: evaluation.problems,
     received: evaluation.received,
+    output: evaluation.output,
   };
 }
 
@@ -116,5 +117,5 @@ function concerns({ node, edge }: Problem, graph: Graph, scope: ReadonlySet<stri
 }
 
 function onCycle({ id, kind }: GraphNode): NodePlan {
-  return { id, kind, steps: [], credits: ZERO, formula: "", reason: "invalid", problems: [], received: [] };
+  return { id, kind, steps: [], credits: ZERO, formula: "", reason: "invalid", problems: [], received: [], output: { type: null, items: [] } };
 }

@@ -79,6 +79,8 @@ export interface NodePlan {
   reason: string;
   problems: readonly Problem[];
   received: readonly Value[];
+  /** What it hands on; empty on a cycle. */
+  output: { type: PortType | null; items: readonly Value[] };
 }
 
 export interface Quote extends Range {
