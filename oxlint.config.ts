@@ -23,6 +23,7 @@ const arrows: Record<string, readonly string[]> = {
   "electron/sandbox": ["shared/seegen"],
   "electron/host": [...SHARED, ...ENGINE_SIDE, "electron/sandbox"],
   "electron/cli": [...SHARED, "electron/host"],
+  "electron/web": [...SHARED, "electron/host"],
 };
 
 type NoRestrictedImports = ["error", { paths: string[]; patterns: { regex: string; message: string }[] }];
