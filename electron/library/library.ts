@@ -14,6 +14,7 @@ import { Ledger } from "./ledger.ts";
 import { MediaStore } from "./mediaStore.ts";
 import type { LibraryPaths } from "./paths.ts";
 import { Remembered } from "./remembered.ts";
+import { receiveFile } from "./serve/receiveFile.ts";
 import { sidecarTakes } from "./sidecarTakes.ts";
 import { checkStep } from "./states.ts";
 import { Takes } from "./takes.ts";
@@ -134,7 +135,15 @@ export class SqliteLibrary implements Library {
 
   async importFile(path: string): Promise<MediaFacts & { name: string }> {
     this.#requireWritable();
-    const { name, ...staged } = await stageFile(path, this.#setup.paths.temp);
+    return await this.#import(await stageFile(path, this.#setup.paths.temp));
+  }
+
+  async importStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<MediaFacts & { name: string }> {
+    this.#requireWritable();
+    return await this.#import(await receiveFile(name, stream, this.#setup.paths.temp));
+  }
+
+  async #import({ name, ...staged }: StagedMedia & { name: string }): Promise<MediaFacts & { name: string }> {
     const importedAt = this.#setup.now();
     await this.#media.place(staged, { imports: [{ name, importedAt }] });
     await this.#write(() => this.#media.index(staged.facts, importedAt));

@@ -52,6 +52,8 @@ export interface Library {
   download(url: string, expect: MediaType, options?: { onProgress?: ByteProgress; signal?: AbortSignal }): Promise<StagedMedia>;
   /** Copy a local file into the library by content. */
   importFile(path: string): Promise<MediaFacts & { name: string }>;
+  /** Takes a file as it arrives from a browser; `name` is only remembered. Rejects with what `stream` throws, too. */
+  importStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<MediaFacts & { name: string }>;
   /** Copy a media file out under a name of its own (never overwrites), with its provenance sidecar beside it. */
   exportMedia(sha256: string, directory: string, name: string): Promise<string>;
   rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void>;
