@@ -30,9 +30,14 @@ export interface Workspace {
   readonly client: SeegenClient | null;
   /** GET requests for media, counted. */
   downloads(): number;
+  /** For planners that are kept: one object, whose revision tells when its answers may have changed. */
+  readonly knowledge: Knowledge;
+  /** Planned from nothing, so that files which vanished are noticed. */
   plan(graph: Graph, options?: PlanOptions): Plan;
   /** Decide the unknown spends of a run by the balance, where it allows that. `before`: available credits before the run. */
   settle(result: RunResult, before: number): Promise<RunResult>;
+  /** Another key of the same account from the next request on; a run that waits for one goes on. Throws `ApiKeyError`. */
+  useKey(apiKey: string): void;
   /** Execute a plan. Throws in a workspace that was opened without `spends`. */
   run(plan: Plan, options: RunOptions): Execution;
   close(): Promise<void>;
@@ -50,8 +55,12 @@ export interface WorkspaceOptions {
 export class HeldError extends Error {
   override readonly name = "HeldError";
 
-  constructor({ what, pid, hostname, since }: LeaseHolder) {
+  readonly by: LeaseHolder;
+
+  constructor(by: LeaseHolder) {
+    const { what, pid, hostname, since } = by;
     super(`The library is held by another process: ${what} (process ${pid} on ${hostname}, since ${new Date(since).toISOString()}). Let it finish, or end it.`);
+    this.by = by;
   }
 }
 
@@ -78,7 +87,6 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
     if (sandbox) closing.push(() => sandbox.close());
     const client = clientFor(settings, base.url, sandbox, wanted !== undefined);
     if (client) closing.push(() => client.close());
-    const planner = createPlanner(catalogue);
     const ports: EnginePorts = {
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
@@ -87,24 +95,33 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
       now: Date.now,
     };
     if (lease) await recover({ library });
+    const knowledge = knowledgeOf(library, wanted ? undefined : ports.hosting);
     let isRunning = false;
+    let running: Execution | null = null;
     return {
       library,
+      knowledge,
       client,
       downloads: () => media.calls(),
-      plan: (graph, options) => planner.plan(graph, knowledgeOf(library, wanted ? undefined : ports.hosting), options),
+      plan: (graph, options) => createPlanner(catalogue).plan(graph, knowledge, options),
       run(plan, options) {
         if (!lease) throw new Error("a run needs the library's lease");
         // Two runs would not know of each other's requests under way.
         if (isRunning) throw new Error("a run is going on already; wait for its end or cancel it");
         isRunning = true;
         const execution = startRun(plan, ports, options);
+        running = execution;
         const ended = () => {
           isRunning = false;
+          running = null;
         };
         void execution.result.then(ended, ended);
-        lease.onLost(() => execution.cancel());
+        lease.onLost(() => execution.cancel("held"));
         return execution;
+      },
+      useKey(apiKey) {
+        client?.useKey(apiKey);
+        running?.resume();
       },
       async settle(result, before) {
         const balance = await client?.credits();
@@ -129,6 +146,7 @@ const NO_SERVICE: TaskPort = {
   query: async () => ({ kind: "denied", error: NO_KEY }),
   uploadAsset: refuses,
   assetStatus: refuses,
+  balance: refuses,
   answers: async () => false,
 };
 
@@ -138,11 +156,12 @@ async function refuses(): Promise<{ kind: "refused"; error: typeof NO_KEY }> {
   return { kind: "refused", error: NO_KEY };
 }
 
-/** A fresh object for every plan: the library may have changed since the last one. */
 function knowledgeOf(library: Library, hosting: Hosting | undefined): Knowledge {
   return {
     ...(hosting?.available === false ? { noHosting: hosting.why } : {}),
-    revision: 0,
+    get revision() {
+      return library.revision;
+    },
     takesOf: (key) => library.takesOf(key),
     media: (sha256) => library.media(sha256),
     lastKey: (graphId, nodeId, item) => library.lastKey(graphId, nodeId, item),
