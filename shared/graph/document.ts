@@ -37,7 +37,7 @@ export type GraphNode = z.infer<typeof nodeSchema>;
 
 const endSchema = z.looseObject({ node: idSchema, port: z.string().min(1).max(LIMITS.idLength) });
 
-const edgeSchema = z.looseObject({ id: idSchema, from: endSchema, to: endSchema });
+export const edgeSchema = z.looseObject({ id: idSchema, from: endSchema, to: endSchema });
 export type GraphEdge = z.infer<typeof edgeSchema>;
 
 export const graphSchema = z

@@ -78,7 +78,7 @@ interface Frame {
 }
 
 /** Keys that assignments could follow into an object's prototype, and nesting beyond any honest document. Iterative: depth is the attack. */
-function unsafeStructure(root: unknown): Problem | null {
+export function unsafeStructure(root: unknown): Problem | null {
   const frames = isContainer(root) ? [frameOf(root)] : [];
   for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
     const at = frame.next++;
