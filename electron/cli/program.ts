@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import packageJson from "../../package.json" with { type: "json" };
 import { documentJsonSchema } from "../../shared/graph/jsonSchema.ts";
 import { demoCommand } from "./demoCommand.ts";
 import type { ExitCode } from "./exitCodes.ts";
@@ -18,6 +19,7 @@ const SANDBOX_SPEED = 60;
 export function createProgram(end: (code: ExitCode) => void): Command {
   const program = new Command("shotgraph")
     .description("Wire AI video and image work as a graph, see the price first, and never pay twice.")
+    .version(packageJson.version, "-V, --version", "print the version")
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError("(shotgraph --help lists the commands)");
@@ -39,7 +41,8 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .addOption(new Option("--on-unknown <what>", "steps whose spend is unknown").choices(["fail", "retry"]).default("fail"))
     .option("--sandbox", "run in the built-in sandbox: no key, no money, real media")
     .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
-    .option("--yes", "do not ask")
+    .option("--wait-for-credits", "when credits run out in the middle, wait for a top-up instead of ending (at a terminal it waits anyway)")
+    .option("--yes", "do not ask, and do not wait for a top-up or another key")
     .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"))
     .action(async (file: string, flags: RunFlags) => end(await runCommand(file, flags)));
 

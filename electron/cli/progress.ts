@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import type { RunEvent, StepEvent, StepState } from "../../shared/contract/runEvents.ts";
+import type { PauseReason, RunEvent, StepEvent, StepState } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { clock, credits, cut, table, thousands } from "./format.ts";
 import { plain, harmless, styled, tell } from "./output.ts";
@@ -25,6 +25,7 @@ const MARKS: Record<StepState, string> = {
   skipped: "–",
 };
 const ROWS = 24;
+const GOES_ON: Readonly<Record<PauseReason, string>> = { credits: "There are credits again; it goes on.", key: "The API key is accepted; it goes on.", offline: "The service can be reached again; it goes on." };
 
 /** One line whenever a step changes its state, for pipes and logs. */
 export function plainProgress(graph: Graph): Progress {
@@ -34,6 +35,8 @@ export function plainProgress(graph: Graph): Progress {
     show(batch) {
       for (const event of batch) {
         if (event.type === "notice") tell(`! ${event.message}`);
+        if (event.type === "paused") tell(`‖ ${event.message}`);
+        if (event.type === "resumed") tell(`▶ ${GOES_ON[event.why]}`);
         if (event.type !== "step" || event.state === "cached" || last.get(event.stepId) === event.state) continue;
         last.set(event.stepId, event.state);
         tell(`${MARKS[event.state]} ${names(event)}: ${event.state}${detail(event)}`);
@@ -51,6 +54,7 @@ export function liveProgress(graph: Graph, speed: number): Progress {
   const names = namesOf(graph);
   const steps = new Map<string, { event: StepEvent; startedAt: number }>();
   const notices: string[] = [];
+  const pauses = new Map<PauseReason, string>();
   const draw = createLogUpdate(process.stderr, { showCursor: true });
   const redraw = () => draw(harmless(frame()));
   const timer = setInterval(redraw, 250);
@@ -68,12 +72,15 @@ export function liveProgress(graph: Graph, speed: number): Progress {
       event.state === "done" ? "" : cut(detail(event).replace(/^ /, ""), 60),
     ]);
     const count = `${shown.length - running.length} of ${shown.length} steps`;
-    return [table(["", "step", "state", "elapsed", "", "credits", ""], rows, ["elapsed", "credits"]), count, ...notices.slice(-2)].join("\n");
+    return [table(["", "step", "state", "elapsed", "", "credits", ""], rows, ["elapsed", "credits"]), count, ...notices.slice(-2), ...pauses.values()].join("\n");
   }
   return {
     show(batch) {
       for (const event of batch) {
         if (event.type === "notice") notices.push(styled("yellow", event.message, process.stderr));
+        if (event.type === "paused") pauses.set(event.why, styled("yellow", `‖ ${event.message} Ctrl-C ends the run.`, process.stderr));
+        if (event.type === "resumed") pauses.delete(event.why);
+        if (event.type === "ended") pauses.clear();
         if (event.type === "step") steps.set(event.stepId, { event, startedAt: steps.get(event.stepId)?.startedAt ?? event.since });
       }
       redraw();

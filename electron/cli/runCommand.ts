@@ -27,6 +27,7 @@ export interface RunFlags {
   onUnknown: "fail" | "retry";
   sandbox?: boolean;
   speed: number;
+  waitForCredits?: boolean;
   yes?: boolean;
   askAbove: number;
 }
@@ -39,6 +40,7 @@ const EXIT_OF: Record<RunOutcome, ExitCode> = {
   overBudget: EXIT.credits,
   insufficientCredits: EXIT.credits,
   unauthorised: EXIT.unauthorised,
+  held: EXIT.held,
 };
 
 /** `shotgraph run`: plan, check price and budget, execute, export, report. */
@@ -74,6 +76,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   const plan = workspace.plan(graph, flags.only.length > 0 ? { only: flags.only } : {});
   refuseErrors(plan, calls());
   const talkative = !flags.json && !flags.events;
+  const attended = terminal.interactive && talkative && !flags.yes;
   if (talkative) print(`${planText(graph, plan, null)}\n`);
   const available = await checkMoney(plan, workspace, flags, calls);
   await consent(plan, flags);
@@ -84,9 +87,11 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     budget: flags.budget ?? null,
     ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
     onUnknown: flags.onUnknown,
+    // Where nobody is there to top up or to end it, a run must not hang.
+    waitFor: { credits: attended || flags.waitForCredits === true, key: attended },
     onEvents: (batch) => progress.show(batch),
   });
-  const ended = await interruptible(execution);
+  const ended = await interruptible(execution, flags);
   const isLost = ended.steps.some(({ status }) => status === "unknown");
   const result = isLost && available !== null ? await workspace.settle(ended, available) : ended;
   progress.stop();
@@ -117,10 +122,10 @@ async function outFolder(path: string, calls: Record<string, number>): Promise<s
 }
 
 /** The first Ctrl-C starts nothing new and follows what is paid for; the second leaves, and the journal resumes it next time. */
-async function interruptible(execution: Execution): Promise<RunResult> {
+async function interruptible(execution: Execution, flags: RunFlags): Promise<RunResult> {
   let asked = false;
   const onSignal = () => {
-    if (asked) process.exit(EXIT.interrupted);
+    if (asked) return leave(flags);
     asked = true;
     execution.cancel();
     tell("\nCancelling: nothing new is sent; tasks that are paid for are followed to their end. Press Ctrl-C again to leave now: they are fetched at the next run.");
@@ -133,6 +138,15 @@ async function interruptible(execution: Execution): Promise<RunResult> {
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }
+}
+
+/** Whoever reads stdout gets the one object that was promised, before the process ends. */
+function leave({ json, events }: RunFlags): void {
+  const message = "Left before what is paid for had ended. It is in the journal: run again, and it is fetched at no cost.";
+  const report = { ok: false, error: { code: "interrupted", message } };
+  if (json) printJson(report);
+  if (events) print(JSON.stringify({ type: "result", ...report }));
+  terminal.stdout.write("", () => process.exit(EXIT.interrupted));
 }
 
 const eventLines: Progress = {

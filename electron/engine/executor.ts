@@ -10,8 +10,9 @@ import { EventStream, type EventListener } from "./eventStream.ts";
 import { Gate } from "./gate.ts";
 import { MediaPlaces } from "./mediaPlaces.ts";
 import type { EnginePorts } from "./ports.ts";
+import { type Halt, Pauses } from "./pauses.ts";
 import { StepRun, type RunContext } from "./stepRun.ts";
-import { TakeLife, type Halt } from "./takeLife.ts";
+import { TakeLife } from "./takeLife.ts";
 
 export interface RunOptions {
   /** Credits that this run may spend at most; null for no limit. */
@@ -20,6 +21,11 @@ export interface RunOptions {
   concurrency?: number;
   /** What to do about takes whose spend is unknown: leave the step, or ask again knowing that both may be charged. */
   onUnknown?: "fail" | "retry";
+  /**
+   * What is waited for when it is missing (default: both): nothing new is sent, what is missing is said, and the run goes on by itself when it is
+   * mended. Else the run ends. A lost network is always waited for.
+   */
+  waitFor?: { credits?: boolean; key?: boolean };
   /** Multiplies every wait of the executor; tests run faster with less than 1. */
   pace?: number;
   onEvents?: EventListener;
@@ -27,10 +33,17 @@ export interface RunOptions {
 
 export interface Execution {
   runId: string;
-  /** Start nothing new; what is paid for is followed to its end. */
-  cancel(): void;
+  /** Start nothing new; what is paid for is followed to its end. `held`: another process has taken the library over. */
+  cancel(why?: "cancelled" | "held"): void;
+  /** Look now whether a paused run can go on, instead of at its next look: after a top-up, with a new key. */
+  resume(): void;
   result: Promise<RunResult>;
 }
+
+const STOPPED = {
+  cancelled: "The run was cancelled before this was sent.",
+  held: "Another process has taken the library over, so this was not sent. Wait for it to finish, then run again.",
+};
 
 /** The document says "240+"; the gate finds the real number. */
 const DEFAULT_CONCURRENCY = 240;
@@ -51,21 +64,32 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
   const gate = new Gate({ max: options.concurrency ?? DEFAULT_CONCURRENCY });
   const notice = noticeOnce(events, ports);
   const pace = options.pace ?? 1;
+  const pauses = new Pauses({
+    balance: () => ports.tasks.balance(),
+    waitFor: { credits: options.waitFor?.credits ?? true, key: options.waitFor?.key ?? true },
+    halt: stop,
+    signal: abort.signal,
+    emit: (event) => events.push(event),
+    now: () => ports.now(),
+    pace,
+    quoted: plan.quote.max,
+  });
   const context: RunContext = {
     runId,
     plan,
     ports,
     events,
-    places: new MediaPlaces({ ports, signal: abort.signal, halt: stop, notice, pace }),
+    places: new MediaPlaces({ ports, signal: abort.signal, pauses, notice, pace }),
     budget: new Budget(options.budget ?? null),
-    takes: new TakeLife({ ports, gate, halted: () => halt, signal: abort.signal, halt: stop, notice, pace }),
+    takes: new TakeLife({ ports, gate, halted: () => halt, signal: abort.signal, halt: stop, pauses, notice, pace }),
     flights: new Map(),
     onUnknown: options.onUnknown ?? "fail",
     halted: () => halt,
     notice,
   };
-  const result = execute(plan, context, () => halt);
-  return { runId, cancel: () => stop({ code: "cancelled", error: { code: "cancelled", message: "The run was cancelled before this was sent." } }), result };
+  const result = execute(plan, context, () => halt).finally(() => pauses.close());
+  const cancel: Execution["cancel"] = (why = "cancelled") => stop({ code: why, error: { code: why, message: STOPPED[why] } });
+  return { runId, cancel, resume: () => pauses.resume(), result };
 }
 
 async function execute(plan: Plan, context: RunContext, halt: () => Halt | null): Promise<RunResult> {
@@ -138,6 +162,7 @@ function outcomeOf(steps: readonly StepResult[], halt: Halt | null): RunOutcome 
   if (halt?.code === "unauthorised") return "unauthorised";
   if (halt?.code === "insufficient_credits") return "insufficientCredits";
   if (steps.some(({ error }) => error?.code === "over_budget")) return "overBudget";
+  if (halt?.code === "held") return "held";
   if (halt && halt.code !== "library") return "cancelled";
   if (steps.some(({ status }) => status === "unknown")) return "unknown";
   return steps.every(({ status }) => status === "done" || status === "cached" || status === "skipped") ? "done" : "failed";

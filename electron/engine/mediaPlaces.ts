@@ -7,7 +7,7 @@ import type { MediaValue } from "../../shared/nodes/values.ts";
 import type { ServiceError } from "../../shared/seegen/serviceError.ts";
 import { EngineError } from "./engineError.ts";
 import type { EnginePorts } from "./ports.ts";
-import type { Halt } from "./takeLife.ts";
+import type { Pauses } from "./pauses.ts";
 import { bare } from "./words.ts";
 
 const UPLOAD_TRIES = 5;
@@ -20,7 +20,7 @@ interface PlacesOptions {
   ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">;
   /** Aborted when the run is halted. */
   signal: AbortSignal;
-  halt: (why: Halt) => void;
+  pauses: Pauses;
   notice: (code: string, message: string) => void;
   /** Multiplies every wait. */
   pace: number;
@@ -109,14 +109,15 @@ export class MediaPlaces {
         if (uri !== null) return uri;
         throw new EngineError("review_lost", `The service took the ${media.type} of node ${media.origins[0] ?? "?"} for review and does not know it any more. Nothing was charged; run again to register it anew.`);
       }
-      if (answer.kind === "refused") this.#haltOn(answer.error);
+      if (answer.kind === "refused" && (await this.#mended(answer.error))) continue;
       // Without a network, or with a busy service, there is nothing to give up: it is a pause.
       tries += answer.kind === "notSent" || answer.kind === "busy" ? 0 : 1;
       if (answer.kind === "refused" || tries === UPLOAD_TRIES) {
         throw new EngineError(answer.error.code, `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work: ${bare(answer.error.message)}. Nothing was charged.`);
       }
       this.#options.notice("upload", `Registering the ${media.type} of node ${media.origins[0] ?? "?"} did not work (${bare(answer.error.message)}); trying again, which costs nothing.`);
-      await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt));
+      if (answer.kind === "notSent") await this.#backOnline(answer.error);
+      else await this.#wait("retryAfterMs" in answer && answer.retryAfterMs !== null ? answer.retryAfterMs : Math.min(LONGEST_WAIT_MS, 250 * 2 ** attempt));
     }
   }
 
@@ -135,7 +136,7 @@ export class MediaPlaces {
       }
       // One that was registered a moment ago may not be known everywhere yet.
       const isGone = answer.kind === "refused" && answer.error.status === 404;
-      if (answer.kind === "refused") this.#haltOn(answer.error);
+      if (answer.kind === "refused" && (await this.#mended(answer.error))) continue;
       senseless += answer.kind === "malformed" || isGone ? 1 : 0;
       if (isGone && senseless >= REVIEW_TRIES) return null;
       if ((answer.kind === "refused" && !isGone) || senseless >= REVIEW_TRIES) {
@@ -149,10 +150,16 @@ export class MediaPlaces {
     return current.uri;
   }
 
-  /** What ails every further request as well. */
-  #haltOn({ status, code, message }: ServiceError): void {
-    if (status === 401) this.#options.halt({ code: "unauthorised", error: { code, message } });
-    if (status === 402) this.#options.halt({ code: "insufficient_credits", error: { code, message } });
+  /** What ails every further request as well is a pause: true when it is over and this one is worth another try. */
+  async #mended(error: ServiceError): Promise<boolean> {
+    if (error.status === 401) return this.#options.pauses.key(error);
+    return error.status === 402 ? this.#options.pauses.credits(error, error.required ?? 1) : false;
+  }
+
+  async #backOnline(error: ServiceError): Promise<void> {
+    const { pauses, signal } = this.#options;
+    await pauses.unsent(error);
+    signal.throwIfAborted();
   }
 
   async #wait(milliseconds: number): Promise<void> {

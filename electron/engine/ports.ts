@@ -3,7 +3,8 @@ import type { MediaFacts } from "../../shared/graph/media.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import type { Resolution } from "../../shared/plan/resolve.ts";
 import type { Step } from "../../shared/plan/types.ts";
-import type { AssetOutcome, QueryOutcome, SubmitOutcome } from "../../shared/seegen/outcomes.ts";
+import type { AssetOutcome, CallResult, QueryOutcome, SubmitOutcome } from "../../shared/seegen/outcomes.ts";
+import type { Credits } from "../../shared/seegen/responses.ts";
 import type { TaskService } from "../../shared/seegen/task.ts";
 
 /** What the executor needs of the service. */
@@ -13,6 +14,8 @@ export interface TaskPort {
   query(service: TaskService, taskId: string): Promise<QueryOutcome>;
   uploadAsset(asset: { url: string; type: "IMAGE" | "VIDEO" | "AUDIO"; name?: string }): Promise<AssetOutcome>;
   assetStatus(assetId: string): Promise<AssetOutcome>;
+  /** The account's credits: tells when a pause is over. */
+  balance(): Promise<CallResult<Credits>>;
   /** Does an output URL of an earlier task still answer? */
   answers(url: string): Promise<boolean>;
 }

@@ -9,7 +9,8 @@ import { EngineError, recorded } from "./engineError.ts";
 import type { EventStream } from "./eventStream.ts";
 import type { MediaPlaces } from "./mediaPlaces.ts";
 import type { EnginePorts } from "./ports.ts";
-import type { Halt, TakeLife, TakePhase } from "./takeLife.ts";
+import type { Halt } from "./pauses.ts";
+import type { TakeLife, TakePhase } from "./takeLife.ts";
 import { doubt } from "./words.ts";
 
 export interface RunContext {

@@ -4,18 +4,16 @@ import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/r
 import type { TaskReport } from "../../shared/seegen/task.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
+import type { Halt, Pauses } from "./pauses.ts";
 import { nextPoll, TaskDurations } from "./pollSchedule.ts";
 import type { EnginePorts } from "./ports.ts";
 import { bare, doubt, refusal } from "./words.ts";
 
 /** Where a take is, for whoever shows it. */
-export type TakePhase = { phase: "submitting" } | { phase: "generating"; takeId: number } | { phase: "downloading"; received: number; total: number | null };
+export type TakePhase = { phase: "waiting" } | { phase: "submitting" } | { phase: "generating"; takeId: number } | { phase: "downloading"; received: number; total: number | null };
 
-/** Why nothing new is started any more. Takes that are paid for are followed all the same. */
-export interface Halt {
-  code: "cancelled" | "insufficient_credits" | "unauthorised" | "library";
-  error: RecordedError;
-}
+/** What became of a POST: its record; a wait; or a pause that tells whether to send it again. */
+type Sent = { record: TakeRecord } | { retryAfterMs: number | null } | { refused: TakeRecord; needs: number; paused: () => Promise<boolean> };
 
 interface TakeLifeOptions {
   ports: EnginePorts;
@@ -25,6 +23,7 @@ interface TakeLifeOptions {
   /** Aborted when the run is halted, so that nothing waits in vain before it is sent. */
   signal: AbortSignal;
   halt: (why: Halt) => void;
+  pauses: Pauses;
   notice: (code: string, message: string) => void;
   /** Multiplies every wait. */
   pace: number;
@@ -32,7 +31,9 @@ interface TakeLifeOptions {
 
 const DOCUMENTED: ReadonlySet<string> = new Set(["pending", "processing", "validating", "completed", "failed"]);
 const WRITE_TRIES = 8;
-const OFFLINE_LONGEST_MS = 30_000;
+const BUSY_LONGEST_MS = 30_000;
+/** Ways not to reach the service that are those of a network that is away. */
+const OFFLINE: ReadonlySet<string> = new Set(["connection_refused", "dns", "offline"]);
 /** A service that has just made a task may not know it everywhere at once: it is asked again, a little later each time. */
 const GONE_MS = 500;
 /** A completed task without an output may get it a moment later; after so many questions in vain it is taken for lost. */
@@ -65,22 +66,34 @@ export class TakeLife {
    * @returns its last record: stored, completed (paid, media not fetched yet), failed, refused or unknown; null when the run was halted before it was sent
    */
   async make(take: NewTake, show: (phase: TakePhase) => void): Promise<TakeRecord | null> {
-    const { gate } = this.#options;
+    const { gate, pauses, signal, halted } = this.#options;
+    let needs = take.quoted.max;
     for (let delay = 500; ; ) {
       const place = await gate.enter();
-      if (this.#options.halted()) {
+      if (halted() || !pauses.admit(needs)) {
         place.release();
-        return null;
+        if (halted()) return null;
+        show({ phase: "waiting" });
+        await pauses.open();
+        continue;
       }
       show({ phase: "submitting" });
-      const sent = await this.#send(take, place).catch((error: unknown) => {
-        place.release();
-        throw error;
-      });
+      const sent = await this.#send(take, place)
+        .catch((error: unknown) => {
+          place.release();
+          throw error;
+        })
+        .finally(() => pauses.answered());
       if ("record" in sent) return this.#followFrom(sent.record, place, show);
       place.release();
-      await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()) * this.#options.pace, this.#options.signal);
-      delay = Math.min(OFFLINE_LONGEST_MS, delay * 2);
+      if ("paused" in sent) {
+        show({ phase: "waiting" });
+        needs = Math.max(needs, sent.needs);
+        if (!(await sent.paused())) return sent.refused;
+        continue;
+      }
+      await untilAborted(Math.max(sent.retryAfterMs ?? 0, gate.running > 0 ? 50 : delay) * (0.9 + 0.2 * Math.random()) * this.#options.pace, signal);
+      delay = Math.min(BUSY_LONGEST_MS, delay * 2);
     }
   }
 
@@ -100,15 +113,18 @@ export class TakeLife {
     await this.follow(record, () => undefined);
   }
 
-  async #send(take: NewTake, place: Place): Promise<{ record: TakeRecord } | { retryAfterMs: number | null }> {
-    const { ports, halt, notice } = this.#options;
+  async #send(take: NewTake, place: Place): Promise<Sent> {
+    const { ports, pauses, notice } = this.#options;
     const intended = await ports.library.intend(take);
     const outcome = await ports.tasks.submit(take.service, take.body);
+    const refuse = (error: RecordedError) => ports.library.advance(intended.id, { to: "refused", error });
     switch (outcome.kind) {
       case "accepted":
         place.accepted();
+        pauses.sent(take.quoted.max);
         return { record: await this.#writeDown(intended.id, outcome.taskId) };
       case "unknown":
+        pauses.sent(take.quoted.max);
         return { record: await ports.library.advance(intended.id, { to: "unknown", error: doubt(outcome.error) }) };
       case "busy":
         place.busy();
@@ -116,17 +132,19 @@ export class TakeLife {
         if (this.#options.gate.running === 0 || (outcome.retryAfterMs ?? 0) > LONG_WAIT_MS) {
           notice("busy", `The service takes no task now (${bare(outcome.error.message)}). Nothing was charged; trying again${outcome.retryAfterMs === null ? "" : ` in ${Math.ceil(outcome.retryAfterMs / 1000)} s`}.`);
         }
-        await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
+        await refuse(recordOf(outcome.error));
         return { retryAfterMs: outcome.retryAfterMs };
-      case "notSent":
-        await ports.library.advance(intended.id, { to: "refused", error: recordOf(outcome.error) });
+      case "notSent": {
+        const refused = await refuse(recordOf(outcome.error));
         notice("offline", `The service cannot be reached (${bare(outcome.error.message)}). Nothing was sent; trying again.`);
-        return { retryAfterMs: 1000 };
+        return { refused, needs: 0, paused: () => pauses.unsent(outcome.error).then(() => true) };
+      }
       case "refused": {
-        const error = refusal(outcome.error);
-        if (outcome.error.status === 402) halt({ code: "insufficient_credits", error });
-        if (outcome.error.status === 401) halt({ code: "unauthorised", error });
-        return { record: await ports.library.advance(intended.id, { to: "refused", error }) };
+        const { error } = outcome;
+        const refused = await refuse(refusal(error));
+        if (error.status === 402) return { refused, needs: error.required ?? 0, paused: () => pauses.credits(error, Math.max(take.quoted.max, error.required ?? 0)) };
+        if (error.status === 401) return { refused, needs: 0, paused: () => pauses.key(error) };
+        return { record: refused };
       }
       default:
         return outcome satisfies never;
@@ -161,7 +179,7 @@ export class TakeLife {
    * dropped; being offline only makes the gaps longer.
    */
   async #untilEnded(record: TakeRecord, resumed: boolean, show: (phase: TakePhase) => void): Promise<TakeRecord> {
-    const { ports, notice, halt, pace } = this.#options;
+    const { ports, notice, pauses, pace } = this.#options;
     const { taskId } = record;
     if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
     const sort = `${record.service} ${record.model}`;
@@ -176,6 +194,8 @@ export class TakeLife {
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
       switch (answer.kind) {
         case "report":
+          pauses.well("offline");
+          pauses.well("key");
           if (answer.report.status === "completed" && answer.report.outputs.length === 0 && ++empty < EMPTY_QUESTIONS) {
             notice("no_output", `Task ${taskId} is completed but names no output; asking again.`);
             break;
@@ -202,7 +222,7 @@ export class TakeLife {
           break;
         case "denied": {
           const { status, code, message } = answer.error;
-          if (status === 401) halt({ code: "unauthorised", error: recordOf(answer.error) });
+          if (status === 401 && (await pauses.key(answer.error))) break;
           const isKey = status === 401 || status === 403;
           // One odd answer (a gateway, a deployment) says little about a task that runs and is paid for.
           odd += 1;
@@ -214,7 +234,8 @@ export class TakeLife {
         }
         case "unreachable":
           notice("offline", `Task ${taskId} cannot be asked after (${bare(answer.error.message)}); it goes on at the service and is asked again.`);
-          await sleep(2000 * pace);
+          if (answer.error.status === null && OFFLINE.has(answer.error.code)) await pauses.offline(answer.error);
+          else await sleep(2000 * pace);
           break;
         case "malformed":
           notice("malformed", `The answer about task ${taskId} was not understood (${bare(answer.error.message)}); asking again.`);
@@ -234,14 +255,14 @@ export class TakeLife {
     const download = (url: string) =>
       library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
     try {
-      const staged = await this.#downloads.add(async () => {
+      const staged = await this.#whenOnline(() => this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
         return download(known).catch(async (error: unknown) => {
           const fresh = OURS.has(recorded(error).code) ? undefined : await this.#freshUrl(record);
           if (fresh === undefined || fresh === known) throw error;
           return download(fresh);
         });
-      });
+      }));
       return await library.store(record.id, staged);
     } catch (error) {
       const age = this.#options.ports.now() - (record.completedAt ?? record.createdAt);
@@ -251,6 +272,18 @@ export class TakeLife {
       // What cannot be kept is not to be paid for.
       if (code === "disk-full" || code === "unwritable") this.#options.halt({ code: "library", error: { code, message } });
       throw error;
+    }
+  }
+
+  /** A download that fails because the network is away waits for it; any other failure is its own. */
+  async #whenOnline<T>(download: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await download();
+      } catch (error) {
+        const known = recorded(error);
+        if (known.code !== "unreachable" || !(await this.#options.pauses.offline(known))) throw error;
+      }
     }
   }
 

@@ -10,6 +10,7 @@ export function taskPort(client: SeegenClient, media: MediaProbe): TaskPort {
     query: (service, taskId) => client.query(service, taskId),
     uploadAsset: (asset) => client.uploadAsset(asset),
     assetStatus: (assetId) => client.assetStatus(assetId),
+    balance: () => client.credits(),
     answers: async (url) => (await media.probe(url)) === "answers",
   };
 }

@@ -56,6 +56,8 @@ export interface SeegenClient {
   assetStatus(assetId: string, signal?: AbortSignal): Promise<AssetOutcome>;
   listAssets(params?: AssetListParams, signal?: AbortSignal): Promise<CallResult<AssetPage>>;
   readonly calls: Readonly<CallCounts>;
+  /** Another key of the same account from the next request on. Throws `ApiKeyError`. */
+  useKey(apiKey: string): void;
   /** Waits for POSTs in flight (their answers are worth money), gives up the questions, and closes all connections. */
   close(): Promise<void>;
 }
@@ -69,20 +71,27 @@ class HttpClient implements SeegenClient {
   readonly calls = noCalls();
   readonly #options: SeegenClientOptions;
   readonly #base: string;
-  readonly #headers: Record<string, string>;
-  readonly #redact: Redact;
+  #headers: Record<string, string> = {};
+  #redact: Redact = (text) => text;
   readonly #agent: Agent;
   readonly #closing = new AbortController();
   readonly #posts = new Set<Promise<Attempt>>();
 
   constructor(options: SeegenClientOptions) {
-    const apiKey = checkedApiKey(options.apiKey);
     this.#options = options;
+    this.useKey(options.apiKey);
     this.#base = parseBaseUrl(options.baseUrl).url;
-    this.#redact = redacting(apiKey);
-    this.#headers = { authorization: `Bearer ${apiKey}`, accept: "application/json", "user-agent": options.userAgent ?? "Shotgraph" };
     const connectMs = options.timeouts?.connectMs ?? ENDPOINTS.queryTask.timeouts.connectMs;
     this.#agent = new Agent({ connections: 32, allowH2: false, connect: { timeout: connectMs } });
+  }
+
+  useKey(text: string): void {
+    const apiKey = checkedApiKey(text);
+    const before = this.#redact;
+    const redact = redacting(apiKey);
+    // An answer to a request with the key before may still come.
+    this.#redact = (answer) => redact(before(answer));
+    this.#headers = { authorization: `Bearer ${apiKey}`, accept: "application/json", "user-agent": this.#options.userAgent ?? "Shotgraph" };
   }
 
   async submit(service: TaskService, body: unknown): Promise<SubmitOutcome> {

@@ -38,9 +38,18 @@ export type RunEvent =
   | StepEvent
   /** Something the user should know that is not a step's end: offline, throttled, paused. */
   | { type: "notice"; at: number; level: "info" | "warning"; code: string; message: string }
+  /**
+   * Nothing new is sent until what `why` says is mended; what is paid for is followed. The run looks by itself from time to time and goes on. Sent
+   * again when its figures change. Pauses of different `why` may overlap.
+   */
+  | { type: "paused"; at: number; why: PauseReason; message: string; missing: number | null }
+  | { type: "resumed"; at: number; why: PauseReason }
   | { type: "ended"; at: number; outcome: RunOutcome; billed: number };
 
-export type RunOutcome = "done" | "failed" | "cancelled" | "unknown" | "overBudget" | "insufficientCredits" | "unauthorised";
+/** `credits`: the balance does not cover the next task (`missing` credits, where they are known) · `key`: the service refuses the API key · `offline`: it cannot be reached. */
+export type PauseReason = "credits" | "key" | "offline";
+
+export type RunOutcome = "done" | "failed" | "cancelled" | "unknown" | "overBudget" | "insufficientCredits" | "unauthorised" | "held";
 
 export interface StepResult {
   stepId: string;

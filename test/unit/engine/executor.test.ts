@@ -196,11 +196,11 @@ test("a service that cannot be reached is a pause, not a failure", async () => {
   expect(events.filter(({ type }) => type === "notice")).toHaveLength(1);
 }, 30_000);
 
-test("402 in the middle stops new tasks, keeps what runs, and says so", async () => {
+test("402 in the middle of a run that nobody waits for stops new tasks, keeps what runs, and says so", async () => {
   const { run, service } = bench(memoryService({ taskMs: 50 }));
   service.onSubmit = (_body, post) => (post >= 2 ? { kind: "refused", error: serviceError(402, "INSUFFICIENT_CREDITS", "10 credits are missing") } : undefined);
   const graph = graphOf([["l", "promptList", { lines: ["a", "b", "c", "d"] }], ["g", "gptImage2"]], ["l.text > g.prompt"]);
-  const result = await run(graph, { concurrency: 1 });
+  const result = await run(graph, { concurrency: 1, waitFor: { credits: false } });
   expect(result.outcome).toBe("insufficientCredits");
   expect(result.steps.map(({ status }) => status)).toEqual(["done", "failed", "skipped", "skipped"]);
   expect(service.posts).toBe(2);
