@@ -4,7 +4,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
  * The rooms of docs/architecture.md and what each may import. Every other room is closed to it.
  * A room is a folder two levels deep (`shared/plan`, `electron/engine`).
  */
-const SHARED = ["graph", "seegen", "pricing", "nodes", "plan", "hints", "contract"].map((room) => `shared/${room}`);
+const SHARED = ["graph", "seegen", "pricing", "nodes", "plan", "hints", "edit", "contract"].map((room) => `shared/${room}`);
 const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "documents", "settings"].map((room) => `electron/${room}`);
 
 const arrows: Record<string, readonly string[]> = {
@@ -14,6 +14,7 @@ const arrows: Record<string, readonly string[]> = {
   "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing"],
   "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing"],
   "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/plan"],
+  "shared/edit": ["shared/graph", "shared/nodes"],
   "shared/contract": SHARED,
   "electron/engine": SHARED,
   "electron/seegen": SHARED,

@@ -1,78 +1,82 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/document.ts";
+import { inOrder, remember, reorder } from "./order.ts";
 
-/** An element with its place in the document's order. Ranks are compared, never shown; a restored element keeps its own. */
+export { inOrder };
+
+/** An element and its place in the document's order. Ranks are any finite numbers; what undo brings back has its old one again. */
 export interface Ranked<T> {
-  rank: number;
-  value: T;
+  readonly rank: number;
+  readonly value: T;
 }
 
+/** All of a document but its nodes and edges. */
 export type Meta = Omit<Graph, "nodes" | "edges">;
 
-/** A document as records by id, so that an edit is a small difference and everything else keeps its identity. Immutable. */
+/**
+ * A document as records by id, so that an edit is a small difference and everything else keeps its identity. Immutable. The maps
+ * are in no particular order: the document's order is that of the ranks, see `inOrder`.
+ */
 export interface DocState {
-  nodes: ReadonlyMap<string, Ranked<GraphNode>>;
-  edges: ReadonlyMap<string, Ranked<GraphEdge>>;
-  meta: Meta;
+  readonly nodes: ReadonlyMap<string, Ranked<GraphNode>>;
+  readonly edges: ReadonlyMap<string, Ranked<GraphEdge>>;
+  readonly meta: Meta;
 }
 
 export type Pair<T> = readonly [before: T | null, after: T | null];
-type Pairs<T> = ReadonlyMap<string, Pair<Ranked<T>>>;
+export type Pairs<T> = ReadonlyMap<string, Pair<Ranked<T>>>;
 
-/** The difference between two documents; null is "not there". */
+/** The difference between two documents; null is "not there". Parts that hold nothing are left out. */
 export interface Change {
-  nodes?: Pairs<GraphNode>;
-  edges?: Pairs<GraphEdge>;
-  meta?: readonly [before: Meta, after: Meta];
-}
-
-export function fromGraph(graph: Graph): DocState {
-  const { nodes, edges, ...meta } = graph;
-  return { nodes: ranked(nodes), edges: ranked(edges), meta };
-}
-
-function ranked<T extends { id: string }>(elements: readonly T[]): Map<string, Ranked<T>> {
-  return new Map(elements.map((value, rank) => [value.id, { rank, value }]));
+  readonly nodes?: Pairs<GraphNode>;
+  readonly edges?: Pairs<GraphEdge>;
+  readonly meta?: readonly [before: Meta, after: Meta];
 }
 
 const graphs = new WeakMap<DocState, Graph>();
-const lists = new WeakMap<object, readonly unknown[]>();
 
-/** The document. Equal states give the same object, unchanged lists and elements keep their identity. */
+/** Throws when two nodes or two edges have the same id, which `parseGraph` refuses. */
+export function fromGraph(graph: Graph): DocState {
+  const { nodes, edges, ...meta } = graph;
+  const doc = { nodes: ranked(nodes, "nodes"), edges: ranked(edges, "edges"), meta };
+  graphs.set(doc, graph);
+  return doc;
+}
+
+function ranked<T extends { id: string }>(elements: T[], what: string): ReadonlyMap<string, Ranked<T>> {
+  const table = new Map(elements.map((value, rank) => [value.id, { rank, value }]));
+  if (table.size < elements.length) throw new Error(`some of the ${what} have the same id`);
+  remember(table, { ranks: elements.map((_value, rank) => rank), values: elements });
+  return table;
+}
+
+/** The document as it is saved and planned. Elements, and lists of which nothing changed, keep their identity. */
 export function toGraph(doc: DocState): Graph {
   const known = graphs.get(doc);
   if (known) return known;
+  // The order's lists are never changed; a graph's are only typed as if they could be.
   const graph = { ...doc.meta, nodes: inOrder(doc.nodes), edges: inOrder(doc.edges) } as Graph;
   graphs.set(doc, graph);
   return graph;
 }
 
-/** Elements by rank, as a list that stays the same while the records do. */
-export function inOrder<T>(records: ReadonlyMap<string, Ranked<T>>): readonly T[] {
-  const known = lists.get(records);
-  if (known) return known as readonly T[];
-  const all = [...records.values()];
-  const isSorted = all.every((one, at) => at === 0 || (all[at - 1]?.rank ?? 0) <= one.rank);
-  if (!isSorted) all.sort((a, b) => a.rank - b.rank);
-  const list = all.map(({ value }) => value);
-  lists.set(records, list);
-  return list;
-}
-
-/** The state after a change. What the change does not name keeps its identity. */
+/** The document after a change. What the change does not name keeps its identity. */
 export function apply(doc: DocState, change: Change): DocState {
+  if (isEmpty(change)) return doc;
   return { nodes: applied(doc.nodes, change.nodes), edges: applied(doc.edges, change.edges), meta: change.meta ? change.meta[1] : doc.meta };
 }
 
-function applied<T>(records: ReadonlyMap<string, Ranked<T>>, pairs: Pairs<T> | undefined): ReadonlyMap<string, Ranked<T>> {
-  if (!pairs || pairs.size === 0) return records;
-  const next = new Map(records);
+function applied<T extends { id: string }>(before: ReadonlyMap<string, Ranked<T>>, pairs: Pairs<T> | undefined): ReadonlyMap<string, Ranked<T>> {
+  if (!pairs || pairs.size === 0) return before;
+  const next = new Map(before);
   for (const [id, [, after]] of pairs) {
     if (after) next.set(id, after);
     else next.delete(id);
   }
+  reorder(before, next, [...pairs.keys()]);
   return next;
 }
 
+/** The change that takes back a change. */
 export function invert(change: Change): Change {
   return made({ nodes: swapped(change.nodes), edges: swapped(change.edges), meta: change.meta && [change.meta[1], change.meta[0]] });
 }
@@ -81,7 +85,7 @@ function swapped<T>(pairs: Pairs<T> | undefined): Pairs<T> | undefined {
   return pairs && new Map([...pairs].map(([id, [before, after]]) => [id, [after, before]]));
 }
 
-/** Both changes as one, for typed bursts and drags. */
+/** Both changes as one, for typed bursts and drags. What the second takes back of the first is in neither. */
 export function compose(first: Change, second: Change): Change {
   return made({
     nodes: joined(first.nodes, second.nodes),
@@ -97,15 +101,19 @@ function joined<T>(first: Pairs<T> | undefined, second: Pairs<T> | undefined): P
   return both;
 }
 
-/** A change without empty parts. */
+/** A change without what it leaves as it was. */
 export function made(parts: { nodes?: Pairs<GraphNode> | undefined; edges?: Pairs<GraphEdge> | undefined; meta?: Change["meta"] | undefined }): Change {
-  return {
-    ...(parts.nodes && parts.nodes.size > 0 ? { nodes: parts.nodes } : {}),
-    ...(parts.edges && parts.edges.size > 0 ? { edges: parts.edges } : {}),
-    ...(parts.meta ? { meta: parts.meta } : {}),
-  };
+  const nodes = different(parts.nodes);
+  const edges = different(parts.edges);
+  return { ...(nodes ? { nodes } : {}), ...(edges ? { edges } : {}), ...(parts.meta && parts.meta[0] !== parts.meta[1] ? { meta: parts.meta } : {}) };
+}
+
+function different<T>(pairs: Pairs<T> | undefined): Pairs<T> | undefined {
+  if (!pairs) return undefined;
+  const changed = [...pairs].filter(([, [before, after]]) => before !== after);
+  return changed.length === 0 ? undefined : changed.length === pairs.size ? pairs : new Map(changed);
 }
 
 export function isEmpty(change: Change): boolean {
-  return !change.nodes && !change.edges && !change.meta;
+  return !change.nodes?.size && !change.edges?.size && !change.meta;
 }

@@ -1,44 +1,67 @@
 import { z } from "zod";
 import { edgeSchema, graphSchema, LIMITS, nodeSchema } from "../graph/document.ts";
 import { unsafeStructure } from "../graph/parse.ts";
-import type { Change, DocState, Meta, Pair, Ranked } from "./records.ts";
+import { apply, made, type Change, type DocState, type Pair, type Pairs, type Ranked } from "./records.ts";
 
-const rank = z.number();
+/** Counted before each element is looked at: that takes seconds for millions. An element as it is afterwards, or the id of one that is gone. */
+function entries<T extends z.ZodType>(element: T, max: number) {
+  const entry = z.union([z.string().min(1).max(LIMITS.idLength), z.object({ rank: z.number(), value: element })]);
+  return z
+    .unknown()
+    .refine((list) => !Array.isArray(list) || list.length <= 2 * max, `has more than ${2 * max} entries`)
+    .pipe(z.array(entry))
+    .optional();
+}
 
-const safe = (value: unknown, context: { addIssue: (message: string) => void }) => {
-  const problem = unsafeStructure(value);
-  if (problem) context.addIssue(problem.message);
-};
-
-/** What of a change is sent to the host: how things are afterwards. As untrusted there as a file. */
+/**
+ * What of a change is sent to the host: how things are afterwards. Lists, as any text may be an id. As untrusted there as a file:
+ * the same caps, the same refused keys; unknown keys of nodes, edges and the document pass.
+ */
 export const wireChangeSchema = z
-  .object({
-    nodes: z.array(z.union([z.object({ rank, value: nodeSchema }), z.string().max(LIMITS.idLength)])).max(LIMITS.nodes).optional(),
-    edges: z.array(z.union([z.object({ rank, value: edgeSchema }), z.string().max(LIMITS.idLength)])).max(LIMITS.edges).optional(),
-    meta: graphSchema.omit({ nodes: true, edges: true }).optional(),
+  .unknown()
+  .superRefine((wire, context) => {
+    const unsafe = unsafeStructure(wire);
+    if (unsafe) context.addIssue({ code: "custom", message: unsafe.message });
   })
-  .superRefine((value, context) => safe(value, { addIssue: (message) => context.addIssue({ code: "custom", message }) }));
-export type WireChange = z.infer<typeof wireChangeSchema>;
+  .pipe(
+    z.object({
+      nodes: entries(nodeSchema, LIMITS.nodes),
+      edges: entries(edgeSchema, LIMITS.edges),
+      meta: graphSchema.omit({ nodes: true, edges: true }).optional(),
+    }),
+  );
+export type WireChange = z.output<typeof wireChangeSchema>;
 
+/** The "after" side of a change. */
 export function wireOf({ nodes, edges, meta }: Change): WireChange {
   return { ...(nodes ? { nodes: afterwards(nodes) } : {}), ...(edges ? { edges: afterwards(edges) } : {}), ...(meta ? { meta: meta[1] as WireChange["meta"] } : {}) };
 }
 
-function afterwards<T>(pairs: ReadonlyMap<string, Pair<Ranked<T>>>): (Ranked<T> | string)[] {
+function afterwards<T>(pairs: Pairs<T>): (Ranked<T> | string)[] {
   return [...pairs].map(([id, [, after]]) => after ?? id);
 }
 
-/** The state after a change that came over the wire. */
+/** The document after a change that came over the wire. Throws when it would hold more than a file may. */
 export function applyWire(doc: DocState, { nodes, edges, meta }: WireChange): DocState {
-  return { nodes: applied(doc.nodes, nodes), edges: applied(doc.edges, edges), meta: (meta as Meta | undefined) ?? doc.meta };
-}
-
-function applied<T extends { id: string }>(records: ReadonlyMap<string, Ranked<T>>, entries: readonly (Ranked<T> | string)[] | undefined): ReadonlyMap<string, Ranked<T>> {
-  if (!entries || entries.length === 0) return records;
-  const next = new Map(records);
-  for (const entry of entries) {
-    if (typeof entry === "string") next.delete(entry);
-    else next.set(entry.value.id, entry);
+  const next = apply(doc, made({ nodes: pairsOf(doc.nodes, nodes), edges: pairsOf(doc.edges, edges), meta: meta && [doc.meta, meta] }));
+  for (const what of ["nodes", "edges"] as const) {
+    if (next[what].size > LIMITS[what]) throw new Error(`The graph would have ${next[what].size} ${what}; a document holds at most ${LIMITS[what]}.`);
   }
   return next;
+}
+
+function pairsOf<T extends { id: string }>(table: ReadonlyMap<string, Ranked<T>>, entries: readonly (Ranked<T> | string)[] | undefined): Pairs<T> | undefined {
+  return entries && new Map(entries.map((entry): [string, Pair<Ranked<T>>] => (typeof entry === "string" ? [entry, [table.get(entry) ?? null, null]] : [entry.value.id, [table.get(entry.value.id) ?? null, entry]])));
+}
+
+/** From one document to another, by the identity of what they hold: to give a host that lost its copy the whole of it, ranks included. */
+export function changeBetween(before: DocState, after: DocState): Change {
+  return made({ nodes: between(before.nodes, after.nodes), edges: between(before.edges, after.edges), meta: [before.meta, after.meta] });
+}
+
+function between<T>(before: ReadonlyMap<string, Ranked<T>>, after: ReadonlyMap<string, Ranked<T>>): Pairs<T> {
+  const pairs = new Map<string, Pair<Ranked<T>>>();
+  for (const [id, was] of before) if (after.get(id) !== was) pairs.set(id, [was, after.get(id) ?? null]);
+  for (const [id, is] of after) if (!before.has(id)) pairs.set(id, [null, is]);
+  return pairs;
 }
