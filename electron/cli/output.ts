@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { styleText } from "node:util";
 
 /** What the command's caller can see. */
@@ -11,7 +12,7 @@ export interface Terminal {
 export const terminal: Terminal = {
   stdout: process.stdout,
   stderr: process.stderr,
-  interactive: process.stdout.isTTY && process.stdin.isTTY,
+  interactive: isatty(1) && isatty(0),
 };
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { NodeJson } from "../../../electron/cli/runJson.ts";
+import { startSandbox } from "../../../electron/sandbox/index.ts";
 import { cli, graphFile, graphOf, jsonOf, nodeOf, type Place, type PlanReport, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
@@ -106,6 +107,40 @@ describe.concurrent("3: over budget or insufficient credits", () => {
     expect(nodeOf(rest, "shot").takes).toHaveLength(4);
     expect(books()).toMatchObject({ tasks: { created: 4, completed: 4 }, billed: 60 });
   });
+});
+
+test.concurrent("--wait-for-credits: a run that runs short waits, says so, and goes on without repeating anything", async () => {
+  const { place, books } = await service({ scenario: { rules: [{ match: { endpoint: "createTask", nth: 2 }, fault: { kind: "http", status: 402, extra: { required: 15, available: 3 } } }] } });
+  const file = await graphFile(place.home, "list", graphOf({ words: ["promptList", { lines: ["one", "two", "three"] }], shot: IMAGE }, ["words.text shot.prompt"]));
+  const waited = await cli(["run", file, "--concurrency", "1", "--wait-for-credits", "--events"], place);
+  const lines = waited.stdout.trim().split("\n").map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(waited.code).toBe(0);
+  expect(lines.find(({ type }) => type === "paused")).toMatchObject({ why: "credits", missing: 27, message: expect.stringContaining("insufficient by 12") });
+  expect(lines.filter(({ type }) => type === "resumed")).toMatchObject([{ why: "credits" }]);
+  expect(lines.at(-1)).toMatchObject({ type: "result", ok: true, billed: 45 });
+  expect(books()).toMatchObject({ tasks: { created: 3 }, calls: { createTask: 4 } });
+});
+
+test.concurrent("a service that goes away in the middle is a pause: the run says so, and goes on when it is back", async () => {
+  const stateDir = tempFolder();
+  const slow = { speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes" as const, ms: 1500 } }] }, stateDir };
+  const { place, sandbox } = await service(slow);
+  const file = await graphFile(place.home, "pair", graphOf(PAIR, PAIR_EDGES));
+  const running = startCli(["run", file, "--json", "--concurrency", "1"], place);
+  await running.said(/generating/);
+  await sandbox.close();
+  await running.said(/‖ Paused, the service cannot be reached/);
+  const again = await startSandbox({ ...slow, port: Number(new URL(sandbox.url).port), media: "quick" });
+  const ended = await running.ended;
+  expect(ended.stderr).toContain("▶ The service can be reached again");
+  expect(ended.code).toBe(0);
+  expect(jsonOf(ended)).toMatchObject({ ok: true, billed: 30 });
+  expect(again.books().tasks).toMatchObject({ created: 2, completed: 2 });
+  await again.close();
+});
+
+test.concurrent("--version says which one it is", async () => {
+  expect(await cli(["--version"], { home: tempFolder() })).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
 describe.concurrent("4: unauthorised, or no key", () => {

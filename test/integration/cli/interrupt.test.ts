@@ -32,7 +32,7 @@ describe.concurrent("Ctrl-C", () => {
     expect(books().tasks).toMatchObject({ created: 3, completed: 3 });
   });
 
-  test.concurrent("twice: the command leaves at once, and the next run fetches what was paid for", async () => {
+  test.concurrent("twice: the command leaves at once with its one object, and the next run fetches what was paid for", async () => {
     const { place, books } = await service(slow(4000));
     const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
     const running = startCli(["run", file, "--json"], place);
@@ -40,7 +40,9 @@ describe.concurrent("Ctrl-C", () => {
     running.process.kill("SIGINT");
     await running.said(/Cancelling/);
     running.process.kill("SIGINT");
-    expect(await running.ended).toMatchObject({ code: 130, stdout: "" });
+    const left = await running.ended;
+    expect(left.code).toBe(130);
+    expect(jsonOf(left)).toMatchObject({ ok: false, error: { code: "interrupted", message: expect.stringContaining("fetched at no cost") } });
     expect(books().tasks).toMatchObject({ created: 3, running: 3 });
     const planned = await plan(file, place);
     expect(nodeOf(planned, "shot")).toMatchObject({ resume: 3, run: 0, credits: { max: 0 }, reason: expect.stringMatching(/^resume\(task_/) });

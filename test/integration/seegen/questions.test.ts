@@ -141,3 +141,15 @@ describe("the other calls", () => {
     expect(client.calls.assetList).toBe(2);
   });
 });
+
+test("a new key is used from the next request on, and neither of both is in an answer that echoes them", async () => {
+  const other = "sk-test-another-0123456789";
+  const server = await serve((response) => sendJson(response, 400, { error: { code: "ODD", message: `keys ${KEY} and ${other}` } }));
+  const client = clientOf(server.baseUrl);
+  await client.credits();
+  client.useKey(other);
+  const answer = await client.credits();
+  expect(server.seen.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`, `Bearer ${other}`]);
+  expect(JSON.stringify(answer)).not.toMatch(/sk-test/);
+  expect(() => client.useKey("two words")).toThrow(/characters that no key has/);
+});
