@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Library } from "../../shared/contract/library.ts";
+import type { EditorLibrary } from "../../shared/contract/libraryQueries.ts";
 import type { LeaseHolder } from "../../shared/contract/records.ts";
 import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
@@ -25,7 +26,7 @@ const SANDBOX_KEY = "sandbox";
 export const LOCAL_REALM = "local";
 
 export interface Workspace {
-  readonly library: Library;
+  readonly library: EditorLibrary;
   /** Null when there is neither a key nor the sandbox: planning works, spending does not. */
   readonly client: SeegenClient | null;
   /** GET requests for media, counted. */

@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { MediaFacts } from "../../../shared/graph/media.ts";
+import { createGrant } from "../../library/serve/grants.ts";
+import { createMediaResponder } from "../../library/serve/mediaResponse.ts";
+import { createChannel } from "./channel.ts";
+import { openRecents } from "./recents.ts";
+import { openRecovery } from "./recovery.ts";
+import { createRouter } from "./router.ts";
+import { RunDesk } from "./runDesk.ts";
+import { Sessions } from "./sessions.ts";
+import { openSettings } from "./settingsFile.ts";
+import { Station, type StationOptions } from "./station.ts";
+import { loadTemplates } from "./templates.ts";
+
+/** How often, at most, open graphs are planned anew while a run changes the library. */
+const REPLAN_MS = 300;
+
+export interface EditorHost {
+  router: ReturnType<typeof createRouter>;
+  /** Answers `/media/<grant>/<sha256>`; never rejects. */
+  media: (request: Request) => Promise<Response>;
+  uploads: (name: string, stream: AsyncIterable<Uint8Array>) => Promise<MediaFacts & { name: string }>;
+  /** Keeps what is unsaved for the next start; what is paid for is fetched then. */
+  close(): Promise<void>;
+}
+
+/**
+ * What stands behind the editor: open graphs, plans, runs, library, account. The same for the web host and the desktop. Throws `LibraryError`,
+ * `BaseUrlError`.
+ */
+export async function createEditorHost(options: StationOptions): Promise<EditorHost> {
+  const { home } = options.settings;
+  const station = await Station.open(options);
+  const secret = randomBytes(32);
+  const settings = await openSettings(home);
+  const recents = await openRecents(home);
+  const templates = await loadTemplates();
+  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, recovery: openRecovery(home), recents, templates });
+  const libraryChanges = createChannel<{ revision: number }>();
+  let replanning: NodeJS.Timeout | null = null;
+  const libraryChanged = () => {
+    replanning ??= setTimeout(() => {
+      replanning = null;
+      sessions.replan();
+      libraryChanges.send({ revision: station.workspace.library.revision });
+    }, REPLAN_MS);
+  };
+  const runs = new RunDesk(station, libraryChanged);
+  await sessions.restore();
+  if (options.opened !== null) await sessions.open({ path: options.opened });
+  const trouble = (error: unknown) => process.stderr.write(`shotgraph: ${error instanceof Error ? error.message : String(error)}\n`);
+  station.whenReady(() => {
+    libraryChanged();
+    station.account.refresh().catch(trouble);
+    if (!station.heldBy) runs.resumeEarlier().catch(trouble);
+  });
+  return {
+    router: createRouter({ station, sessions, runs, settings, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
+    media: createMediaResponder({
+      pathOf: (sha256) => {
+        const { library } = station.workspace;
+        const facts = library.media(sha256);
+        return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
+      },
+      thumbs: join(home, "thumbs"),
+      secret,
+    }),
+    async uploads(name, stream) {
+      const facts = await station.workspace.library.importStream(name, stream);
+      libraryChanged();
+      return facts;
+    },
+    async close() {
+      if (replanning) clearTimeout(replanning);
+      await runs.shutDown();
+      await sessions.shutDown();
+      await station.close();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { Graph } from "../../../shared/graph/document.ts";
+import type { Workspace } from "../workspace.ts";
+
+/**
+ * The graph in which a node wants one take more than it has. Only for the run: the document's `takes` stay, so that a later change of the prompt does not
+ * silently ask for several.
+ */
+export function withReroll(graph: Graph, nodeId: string, workspace: Pick<Workspace, "plan">): Graph {
+  const plan = workspace.plan(graph, { only: [nodeId] });
+  const steps = plan.nodes.find(({ id }) => id === nodeId)?.steps ?? [];
+  const most = steps.reduce((found, { stored, inFlight }) => Math.max(found, stored.length + inFlight.length), 0);
+  return { ...graph, nodes: graph.nodes.map((node) => (node.id === nodeId ? { ...node, takes: most + 1 } : node)) };
+}

@@ -1,0 +1,142 @@
+import { implement, ORPCError } from "@orpc/server";
+import { contract } from "../../../shared/contract/api/contract.ts";
+import type { MediaGrant, SpendView } from "../../../shared/contract/api/host.ts";
+import type { Template } from "../../../shared/contract/api/sessions.ts";
+import { MediaError } from "../../../shared/contract/libraryErrors.ts";
+import { assetPage } from "./assets.ts";
+import { browse } from "./browse.ts";
+import type { Channel } from "./channel.ts";
+import type { Recents } from "./recents.ts";
+import type { RunDesk } from "./runDesk.ts";
+import type { Sessions } from "./sessions.ts";
+import type { SettingsFile } from "./settingsFile.ts";
+import type { Station } from "./station.ts";
+import { resolveUnknown, unknownTakes } from "./unknowns.ts";
+
+export interface RouterParts {
+  station: Station;
+  sessions: Sessions;
+  runs: RunDesk;
+  settings: SettingsFile;
+  recents: Recents;
+  templates: readonly Template[];
+  grant: () => MediaGrant;
+  libraryChanges: Channel<{ revision: number }>;
+  /** Epoch ms at which this host began: the session's spend counts from here. */
+  startedAt: number;
+}
+
+/** The contract's implementation. What a user should read is thrown as an `ORPCError` with that sentence. */
+export function createRouter(parts: RouterParts) {
+  const os = implement(contract);
+  const { station, sessions, runs, settings, recents, templates } = parts;
+  const library = () => station.workspace.library;
+  return os.router({
+    system: {
+      info: os.system.info.handler(() => station.info),
+      watch: os.system.watch.handler(({ signal }) => station.watch(signal)),
+      switchRealm: os.system.switchRealm.handler(async ({ input }) => {
+        if (runs.underWay) return { ok: false, message: "A run is under way. Let it finish or cancel it, then switch." };
+        await station.switchRealm(input.realm);
+        return { ok: true, message: null };
+      }),
+      mediaGrant: os.system.mediaGrant.handler(() => parts.grant()),
+    },
+    settings: {
+      watch: os.settings.watch.handler(({ signal }) => settings.watch(signal)),
+      change: os.settings.change.handler(({ input }) => settings.change(given(input))),
+    },
+    graphs: {
+      templates: os.graphs.templates.handler(() => templates),
+      recents: os.graphs.recents.handler(() => recents.list()),
+      browse: os.graphs.browse.handler(({ input }) => told(() => browse(input.folder))),
+      sessions: os.graphs.sessions.handler(() => sessions.list()),
+      create: os.graphs.create.handler(({ input }) => sessions.create(input)),
+      open: os.graphs.open.handler(({ input }) => sessions.open(input)),
+      edit: os.graphs.edit.handler(({ input }) => {
+        const session = sessions.get(input.session);
+        const ok = session.edit(input.seq, input.changes);
+        return { ok, seq: session.seq };
+      }),
+      replace: os.graphs.replace.handler(({ input }) => {
+        sessions.get(input.session).replace(input.graph, input.seq);
+        return { seq: input.seq };
+      }),
+      watch: os.graphs.watch.handler(({ input, signal }) => gone(() => sessions.get(input.session)).watch(signal)),
+      save: os.graphs.save.handler(({ input }) => sessions.save(input)),
+      close: os.graphs.close.handler(async ({ input }) => {
+        await sessions.close(input.session);
+        return { ok: true };
+      }),
+    },
+    runs: {
+      start: os.runs.start.handler(({ input }) => runs.start(gone(() => sessions.get(input.session)), input)),
+      cancel: os.runs.cancel.handler(({ input }) => ({ ok: runs.cancel(input.runId) })),
+      resume: os.runs.resume.handler(({ input }) => ({ ok: runs.resume(input.runId) })),
+      watch: os.runs.watch.handler(({ signal }) => runs.watch(signal)),
+      history: os.runs.history.handler(({ input }) => library().queries.runsOf(given(input))),
+      takes: os.runs.takes.handler(({ input }) => library().queries.takesOfRun(input.runId)),
+    },
+    library: {
+      takesOfNode: os.library.takesOfNode.handler(({ input }) => library().queries.takesOfNode(input.graphId, input.nodeId, input.keys)),
+      list: os.library.list.handler(({ input }) => library().queries.listMedia(input)),
+      models: os.library.models.handler(() => library().queries.modelsSeen()),
+      facts: os.library.facts.handler(({ input }) => input.sha256.flatMap((sha256) => library().media(sha256) ?? [])),
+      remove: os.library.remove.handler(({ input }) => (runs.underWay ? BUSY : library().removeTake(input.sha256))),
+      exportTo: os.library.exportTo.handler(async ({ input }) => {
+        try {
+          return { path: await library().exportMedia(input.sha256, input.folder, input.name), message: null };
+        } catch (error) {
+          if (!(error instanceof MediaError)) throw error;
+          return { path: null, message: error.message };
+        }
+      }),
+      watch: os.library.watch.handler(({ signal }) => parts.libraryChanges.listen(signal, [{ revision: library().revision }])),
+    },
+    account: {
+      watch: os.account.watch.handler(({ signal }) => station.account.watch(signal)),
+      refresh: os.account.refresh.handler(() => station.account.refresh()),
+      spend: os.account.spend.handler(({ input }): SpendView => {
+        const { queries } = library();
+        const session = queries.spend({ since: parts.startedAt });
+        const graph = queries.spend({ graphId: input.graphId });
+        return { session: session.billed, graph: graph.billed, reserved: session.reserved, unknown: queries.spend({}).unknown };
+      }),
+    },
+    unknown: {
+      list: os.unknown.list.handler(() => unknownTakes(library())),
+      resolve: os.unknown.resolve.handler(async ({ input }) => {
+        const message = await resolveUnknown(library(), input);
+        sessions.replan();
+        return { ok: message === null, message };
+      }),
+    },
+    assets: {
+      list: os.assets.list.handler(({ input }) => assetPage(station.workspace, given(input))),
+    },
+  });
+}
+
+const BUSY = { ok: false, message: "A run is under way and may use this file. Delete it when the run has ended.", bytes: 0 };
+
+/** Keys that were left out are not keys with the value undefined. */
+function given<T extends object>(input: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+}
+
+/** The renderer is behind: it asks for the list of sessions and goes on from there. */
+function gone<T>(find: () => T): T {
+  try {
+    return find();
+  } catch (error) {
+    throw new ORPCError("NOT_FOUND", { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function told<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new ORPCError("BAD_REQUEST", { message: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { z } from "zod";
+import type { newGraphInput, OpenedGraph, openInput, OpenResult, saveInput, SaveResult, Template } from "../../../shared/contract/api/sessions.ts";
+import type { Graph } from "../../../shared/graph/document.ts";
+import { parseGraph, type ParseResult } from "../../../shared/graph/parse.ts";
+import { serialiseGraph } from "../../../shared/graph/serialise.ts";
+import type { Knowledge } from "../../../shared/plan/knowledge.ts";
+import { DocumentError, openDocument, saveDocument } from "../../documents/files.ts";
+import { previewOf } from "./preview.ts";
+import type { Recents } from "./recents.ts";
+import type { Recovery, RecoveryFile } from "./recovery.ts";
+import { Session } from "./session.ts";
+
+/** After an edit: at the latest two seconds later it is on the disk. */
+const RECOVERY_AFTER_MS = 1_000;
+
+export interface SessionsSetup {
+  knowledge: () => Knowledge;
+  recovery: Recovery;
+  recents: Recents;
+  templates: readonly Template[];
+}
+
+/** The graphs that are open in this host. */
+export class Sessions {
+  readonly #setup: SessionsSetup;
+  readonly #open = new Map<string, Session>();
+  readonly #writing = new Map<string, NodeJS.Timeout>();
+
+  constructor(setup: SessionsSetup) {
+    this.#setup = setup;
+  }
+
+  list(): OpenedGraph[] {
+    return [...this.#open.values()].map(({ opened }) => opened);
+  }
+
+  /** Throws when there is no such session: the renderer asks for the list then. */
+  get(id: string): Session {
+    const session = this.#open.get(id);
+    if (!session) throw new Error(`There is no open graph "${id}" any more: it was closed, perhaps in another window.`);
+    return session;
+  }
+
+  find(graphId: string): Session | undefined {
+    return [...this.#open.values()].find(({ graph }) => graph.id === graphId);
+  }
+
+  async restore(): Promise<void> {
+    for (const file of await this.#setup.recovery.left()) await this.#restoreOne(file);
+  }
+
+  create({ template, name }: z.infer<typeof newGraphInput>): OpenedGraph {
+    const from = this.#setup.templates.find(({ id }) => id === template);
+    if (template !== undefined && !from) throw new Error(`There is no template "${template}".`);
+    // A copy has an id of its own: what is remembered of the example's nodes is not its history.
+    const graph: Graph = from ? { ...from.graph, id: randomUUID() } : { format: "shotgraph", version: 1, id: randomUUID(), name: name ?? "Untitled", nodes: [], edges: [] };
+    return this.#add(graph, null).opened;
+  }
+
+  async open(input: z.infer<typeof openInput>): Promise<OpenResult> {
+    const path = "path" in input ? resolve(input.path) : null;
+    const already = path === null ? undefined : [...this.#open.values()].find((session) => session.path === path);
+    if (already) return this.#openedResult(already, false);
+    let result: ParseResult;
+    try {
+      result = "path" in input ? await openDocument(path ?? "") : parseGraph(input.text);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      return { status: "unreadable", message: error.message };
+    }
+    if (result.status === "tooNew") {
+      return { status: "tooNew", version: result.version, message: `This graph was saved by a newer Shotgraph (format ${result.version}). Update Shotgraph to open it: opening it here could lose what this version does not understand.` };
+    }
+    if (result.status === "invalid") return result;
+    const known = path !== null && this.#setup.recents.knows(path);
+    const session = this.#add(this.#distinct(result.graph), path, { notes: result.status === "migrated" ? result.notes : [] });
+    if (path !== null) await this.#setup.recents.add(path);
+    return this.#openedResult(session, !known);
+  }
+
+  async save({ session: id, path, overwrite }: z.infer<typeof saveInput>): Promise<SaveResult> {
+    const session = this.get(id);
+    const asked = path ?? session.path;
+    if (asked === null) return { status: "failed", message: "This graph has no file yet: choose where to save it." };
+    const target = resolve(/\.shotgraph$/i.test(asked) ? asked : `${asked}.shotgraph`);
+    if (!overwrite && target !== session.path && existsSync(target)) return { status: "exists", message: `${target} exists already.` };
+    if (!overwrite && target === session.path && session.changedOnDisk) return { status: "changedOnDisk", message: `${target} was changed by another program since it was opened here.` };
+    const { graph } = session;
+    try {
+      await saveDocument(target, graph);
+    } catch (error) {
+      if (!(error instanceof DocumentError)) throw error;
+      return { status: "failed", message: error.message };
+    }
+    session.saved(target, graph);
+    await this.#setup.recents.add(target);
+    this.#rememberSoon(session);
+    return { status: "saved", path: target, name: graph.name };
+  }
+
+  async close(id: string): Promise<void> {
+    const session = this.get(id);
+    session.close();
+    this.#open.delete(id);
+    clearTimeout(this.#writing.get(id));
+    this.#writing.delete(id);
+    await this.#setup.recovery.forget(id);
+  }
+
+  replan(): void {
+    for (const session of this.#open.values()) session.replan();
+  }
+
+  /** What is unsaved stays in its recovery file for the next start. */
+  async shutDown(): Promise<void> {
+    for (const timer of this.#writing.values()) clearTimeout(timer);
+    await Promise.all([...this.#open.values()].map((session) => this.#remember(session)));
+    for (const session of this.#open.values()) session.close();
+  }
+
+  #add(graph: Graph, path: string | null, { notes = [], recovered = false, id = randomUUID() }: { notes?: readonly string[]; recovered?: boolean; id?: string } = {}): Session {
+    const session = new Session({ id, graph, path, recovered, notes, knowledge: this.#setup.knowledge, onEdited: (edited) => this.#rememberSoon(edited) });
+    this.#open.set(id, session);
+    this.#rememberSoon(session);
+    return session;
+  }
+
+  /** Two open graphs must not share an id: runs and history are told by it. */
+  #distinct(graph: Graph): Graph {
+    return this.find(graph.id) ? { ...graph, id: randomUUID() } : graph;
+  }
+
+  #openedResult(session: Session, foreign: boolean): OpenResult {
+    return { status: "opened", opened: session.opened, preview: previewOf(session.graph, session.plan(), this.#setup.knowledge()), foreign };
+  }
+
+  async #restoreOne({ session, path, unsaved, text }: RecoveryFile): Promise<void> {
+    const gone = text === null && (path === null || !existsSync(path));
+    if (gone) return await this.#setup.recovery.forget(session);
+    const result = text === null ? await openDocument(path ?? "") : parseGraph(text);
+    if (result.status === "ok" || result.status === "migrated") this.#add(this.#distinct(result.graph), path, { id: session, recovered: unsaved });
+    else await this.#setup.recovery.setAside(session);
+  }
+
+  #rememberSoon(session: Session): void {
+    if (this.#writing.has(session.id)) return;
+    this.#writing.set(
+      session.id,
+      setTimeout(() => {
+        this.#writing.delete(session.id);
+        session.compareWithSaved();
+        this.#remember(session).catch((error: unknown) => session.trouble(`Unsaved changes cannot be kept for a crash: ${error instanceof Error ? error.message : String(error)}. Save the graph.`));
+      }, RECOVERY_AFTER_MS),
+    );
+  }
+
+  async #remember(session: Session): Promise<void> {
+    const { id, path, unsaved } = session;
+    const untouched = path === null && session.seq === 0 && !session.recovered;
+    if (untouched) return;
+    await this.#setup.recovery.write({ session: id, path, unsaved, text: unsaved || path === null ? serialiseGraph(session.graph) : null });
+  }
+}

@@ -1,0 +1,4 @@
+/** No graph is open. */
+export function Welcome() {
+  return null;
+}

@@ -1,0 +1,49 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+
+const iris: MantineColorsTuple = ["#eef0ff", "#dde1ff", "#b8c1ff", "#9aa6ff", "#8996ff", "#7c8cff", "#6574f0", "#4656d8", "#3a49c4", "#2b389c"];
+
+/** Mantine on the tokens of tokens.css: one accent, one radius, one type scale. */
+export const theme = createTheme({
+  primaryColor: "iris",
+  primaryShade: { light: 7, dark: 5 },
+  colors: { iris },
+  fontFamily: "var(--font)",
+  fontFamilyMonospace: "var(--mono)",
+  fontSizes: { xs: "11px", sm: "12px", md: "13px", lg: "15px", xl: "28px" },
+  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  radius: { xs: "4px", sm: "6px", md: "8px", lg: "10px", xl: "14px" },
+  defaultRadius: "sm",
+  cursorType: "pointer",
+  autoContrast: true,
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: "xs" } },
+    ActionIcon: { defaultProps: { size: "md", variant: "subtle", color: "gray" } },
+    TextInput: { defaultProps: { size: "xs" } },
+    NumberInput: { defaultProps: { size: "xs" } },
+    Select: { defaultProps: { size: "xs", allowDeselect: false, checkIconPosition: "right" } },
+    Textarea: { defaultProps: { size: "xs" } },
+    Switch: { defaultProps: { size: "xs" } },
+    SegmentedControl: { defaultProps: { size: "xs" } },
+    Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" } },
+    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },
+  },
+});
+
+/** Mantine's own surfaces and texts take the tokens, in both themes. */
+export const cssVariables: CSSVariablesResolver = () => {
+  const shared = {
+    "--mantine-color-body": "var(--surface)",
+    "--mantine-color-text": "var(--text)",
+    "--mantine-color-dimmed": "var(--dim)",
+    "--mantine-color-placeholder": "var(--faint)",
+    "--mantine-color-default": "var(--raised)",
+    "--mantine-color-default-hover": "var(--hover)",
+    "--mantine-color-default-border": "var(--line)",
+    "--mantine-color-default-color": "var(--text)",
+    "--mantine-color-anchor": "var(--accent-text)",
+    "--mantine-color-error": "var(--bad-text)",
+  };
+  return { variables: {}, dark: shared, light: shared };
+};

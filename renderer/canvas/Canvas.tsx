@@ -1,0 +1,4 @@
+/** The graph of the active tab. */
+export function Canvas() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Every node kind, to search and to drag. */
+export function Palette() {
+  return null;
+}

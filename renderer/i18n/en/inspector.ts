@@ -1,0 +1,2 @@
+/** Texts of renderer/inspector. */
+export const inspector = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of renderer/library. */
+export const library = {} as const;

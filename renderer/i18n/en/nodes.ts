@@ -1,0 +1,2 @@
+/** Texts of renderer/nodes. */
+export const nodes = {} as const;

@@ -1,0 +1,2 @@
+/** Texts of renderer/quote. */
+export const quote = {} as const;

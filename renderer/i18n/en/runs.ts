@@ -1,0 +1,2 @@
+/** Texts of renderer/runs. */
+export const runs = {} as const;

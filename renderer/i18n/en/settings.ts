@@ -1,0 +1,2 @@
+/** Texts of renderer/settings. */
+export const settings = {} as const;

@@ -1,0 +1,4 @@
+/** The selected node's parameters. */
+export function Inspector() {
+  return null;
+}

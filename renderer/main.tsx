@@ -1,0 +1,16 @@
+import "@mantine/core/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "@mantine/spotlight/styles.layer.css";
+import "@xyflow/react/dist/base.css";
+import "./app/tokens.css";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.tsx";
+import "./i18n/index.ts";
+import { startApp } from "./state/start.ts";
+import { reportTrouble } from "./state/trouble.ts";
+import { connectToWebHost } from "./state/webConnection.ts";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+createRoot(root).render(<App />);
+startApp(connectToWebHost()).catch(reportTrouble);

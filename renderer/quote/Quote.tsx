@@ -1,0 +1,4 @@
+/** What a run would cost. */
+export function Quote() {
+  return null;
+}

@@ -1,0 +1,4 @@
+/** Runs, library, assets, problems. */
+export function BottomPanel() {
+  return null;
+}

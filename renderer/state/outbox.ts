@@ -1,0 +1,74 @@
+import type { Change } from "../../shared/edit/records.ts";
+import { wireOf, type WireChange } from "../../shared/edit/wire.ts";
+import type { Graph } from "../../shared/graph/document.ts";
+import type { HostClient } from "./client.ts";
+import { OfflineError } from "./connection.ts";
+
+export interface Outbox {
+  add(change: Change): void;
+  /** Resolves when the host has every edit made so far: before a run or a save. */
+  settled(): Promise<void>;
+  /** After a reconnect: send again what the host did not get. */
+  resend(): void;
+}
+
+interface OutboxParts {
+  session: string;
+  /** Number of edits that the host had when the graph was opened. */
+  seq: number;
+  client: () => HostClient;
+  /** The document as it is here, for a host that lost edits. */
+  graph: () => Graph;
+  /** The host answered and refused: nothing of this should happen, so the user is told. */
+  trouble: (error: unknown) => void;
+}
+
+/** Sends a graph's edits in their order, one request at a time; edits made meanwhile go together in the next one. */
+export function createOutbox({ session, seq, client, graph, trouble }: OutboxParts): Outbox {
+  let sent = seq;
+  let waiting: WireChange[] = [];
+  let sending: Promise<void> | null = null;
+  let scheduled = false;
+
+  async function sendAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const host = client();
+      const batch = waiting;
+      const answer = await host.graphs.edit({ session, seq: sent, changes: batch });
+      waiting = waiting.slice(batch.length);
+      sent += batch.length;
+      if (!answer.ok) await host.graphs.replace({ session, seq: sent, graph: graph() });
+    }
+  }
+
+  function start(): void {
+    scheduled = false;
+    sending ??= sendAll()
+      .catch((error: unknown) => {
+        // What could not be sent stays in `waiting` and goes when the connection is back.
+        if (!(error instanceof OfflineError)) trouble(error);
+      })
+      .finally(() => {
+        sending = null;
+      });
+  }
+
+  return {
+    add(change) {
+      waiting.push(wireOf(change));
+      if (scheduled) return;
+      scheduled = true;
+      queueMicrotask(start);
+    },
+    async settled() {
+      for (let tries = 0; waiting.length > 0 && tries < 50; tries += 1) {
+        start();
+        await sending;
+        if (waiting.length > 0) await new Promise((wake) => setTimeout(wake, 100));
+      }
+      if (waiting.length > 0) throw new Error("The host does not answer, so the newest edits have not reached it. Try again when the connection is back.");
+    },
+    resend: start,
+  };
+}
+

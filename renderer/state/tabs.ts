@@ -1,0 +1,57 @@
+import type { OpenedGraph } from "../../shared/contract/api/sessions.ts";
+import { toGraph } from "../../shared/edit/records.ts";
+import { host, useApp, type Tab } from "./app.ts";
+import { keepWatching } from "./connection.ts";
+import { createOutbox } from "./outbox.ts";
+import { createSession } from "./session.ts";
+import { reportTrouble } from "./trouble.ts";
+
+/** Shows an open graph in a tab of its own, or the tab it has already. */
+export function showGraph(opened: OpenedGraph, { activate = true }: { activate?: boolean } = {}): Tab {
+  const known = useApp.getState().tabs.find(({ id }) => id === opened.session);
+  const tab = known ?? openTab(opened);
+  useApp.setState(({ tabs, active }) => ({ tabs: known ? tabs : [...tabs, tab], active: activate || active === null ? tab.id : active }));
+  return tab;
+}
+
+/** Takes a tab away; what the host does with the graph is the caller's business. */
+export function removeTab(id: string): void {
+  const { tabs, active } = useApp.getState();
+  const at = tabs.findIndex((tab) => tab.id === id);
+  const tab = tabs[at];
+  if (!tab) return;
+  tab.close();
+  const left = tabs.filter((one) => one !== tab);
+  useApp.setState({ tabs: left, active: active === id ? (left[Math.min(at, left.length - 1)]?.id ?? null) : active });
+}
+
+export function activate(id: string): void {
+  useApp.setState({ active: id });
+}
+
+/** Every tab's edits are with the host. */
+export async function allSettled(): Promise<void> {
+  await Promise.all(useApp.getState().tabs.map(({ outbox }) => outbox.settled()));
+}
+
+function openTab(opened: OpenedGraph): Tab {
+  const stop = new AbortController();
+  const outbox = createOutbox({ session: opened.session, seq: opened.seq, client: host, graph: () => toGraph(session.getState().doc), trouble: reportTrouble });
+  const session = createSession(opened, (change) => outbox.add(change));
+  const { connection } = useApp.getState();
+  if (connection) {
+    keepWatching(
+      connection,
+      (client, signal) => {
+        outbox.resend();
+        return client.graphs.watch({ session: opened.session }, { signal });
+      },
+      (event) => {
+        if (event.type === "trouble") reportTrouble(event.message);
+        session.take(event);
+      },
+      stop.signal,
+    ).catch(reportTrouble);
+  }
+  return { id: opened.session, session, outbox, close: () => stop.abort() };
+}

@@ -1,0 +1,97 @@
+import { eventIterator, oc, type } from "@orpc/contract";
+import { z } from "zod";
+import { wireChangeSchema } from "../../edit/wire.ts";
+import { sha256Schema } from "../../graph/media.ts";
+import type { MediaFacts } from "../../graph/media.ts";
+import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
+import { listAssetsInput, type AssetPage } from "./assets.ts";
+import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
+import { runInput, runsInput, startRunInput, type RunUpdate, type StartRunResult } from "./runs.ts";
+import {
+  browseInput,
+  newGraphInput,
+  openInput,
+  replaceInput,
+  saveInput,
+  sessionInput,
+  type FolderListing,
+  type OpenedGraph,
+  type OpenResult,
+  type RecentFile,
+  type SaveResult,
+  type SessionEvent,
+  type Template,
+} from "./sessions.ts";
+import { resolveUnknownInput, type UnknownTake } from "./unknown.ts";
+
+/**
+ * What the renderer may ask of its host. Inputs are checked on arrival; every stream begins with a snapshot, so that who lost the connection
+ * catches up by asking again.
+ */
+export const contract = {
+  system: {
+    info: oc.output(type<HostInfo>()),
+    /** Host facts that change: realm, lease. */
+    watch: oc.output(eventIterator(type<HostInfo>())),
+    /** Between the sandbox and the real service; refused while a run is under way. */
+    switchRealm: oc.input(realmInput).output(type<{ ok: boolean; message: string | null }>()),
+    mediaGrant: oc.output(type<MediaGrant>()),
+  },
+  settings: {
+    watch: oc.output(eventIterator(type<EditorSettings>())),
+    change: oc.input(settingsChangeInput).output(type<EditorSettings>()),
+  },
+  graphs: {
+    templates: oc.output(type<readonly Template[]>()),
+    recents: oc.output(type<readonly RecentFile[]>()),
+    browse: oc.input(browseInput).output(type<FolderListing>()),
+    /** Graphs that are open in this host, those brought back after a crash included. */
+    sessions: oc.output(type<readonly OpenedGraph[]>()),
+    create: oc.input(newGraphInput).output(type<OpenedGraph>()),
+    open: oc.input(openInput).output(type<OpenResult>()),
+    /** Edits in the order in which they were made; `seq` is the number of the first. An unknown base answers with what the host has. */
+    edit: oc.input(z.object({ session: z.string().max(64), seq: z.int().nonnegative(), changes: z.array(wireChangeSchema).max(10_000) })).output(type<{ ok: boolean; seq: number }>()),
+    /** After edits were lost: the whole document as the renderer has it. */
+    replace: oc.input(replaceInput.extend({ seq: z.int().nonnegative() })).output(type<{ seq: number }>()),
+    watch: oc.input(sessionInput).output(eventIterator(type<SessionEvent>())),
+    save: oc.input(saveInput).output(type<SaveResult>()),
+    /** Forgets unsaved changes: ask first. */
+    close: oc.input(sessionInput).output(type<{ ok: boolean }>()),
+  },
+  runs: {
+    start: oc.input(startRunInput).output(type<StartRunResult>()),
+    cancel: oc.input(runInput).output(type<{ ok: boolean }>()),
+    /** Try again now what waits for credits, a key or the network. */
+    resume: oc.input(runInput).output(type<{ ok: boolean }>()),
+    watch: oc.output(eventIterator(type<RunUpdate>())),
+    history: oc.input(runsInput).output(type<RunPage>()),
+    takes: oc.input(runInput).output(type<readonly NodeTake[]>()),
+  },
+  library: {
+    /** Every stored take that was made for this node or for one of the requests `keys`, newest first. */
+    takesOfNode: oc.input(z.object({ graphId: z.string().max(200), nodeId: z.string().max(200), keys: z.array(z.string().max(200)).max(500).default([]) })).output(type<readonly NodeTake[]>()),
+    list: oc.input(listMediaInput).output(type<MediaPage>()),
+    models: oc.output(type<readonly string[]>()),
+    facts: oc.input(z.object({ sha256: z.array(sha256Schema).max(1_000) })).output(type<readonly MediaFacts[]>()),
+    /** Deletes a take's file; what it cost stays in the ledger. Refused while a run uses it. */
+    remove: oc.input(z.object({ sha256: sha256Schema })).output(type<RemovedTake>()),
+    /** Copies a file out of the library, with its provenance beside it; nothing is overwritten. */
+    exportTo: oc.input(z.object({ sha256: sha256Schema, folder: z.string().max(4096), name: z.string().max(255) })).output(type<{ path: string | null; message: string | null }>()),
+    /** Changes whenever takes or media do. */
+    watch: oc.output(eventIterator(type<{ revision: number }>())),
+  },
+  account: {
+    watch: oc.output(eventIterator(type<AccountView>())),
+    refresh: oc.output(type<AccountView>()),
+    spend: oc.input(z.object({ graphId: z.string().max(200) })).output(type<SpendView>()),
+  },
+  unknown: {
+    list: oc.output(type<readonly UnknownTake[]>()),
+    resolve: oc.input(resolveUnknownInput).output(type<{ ok: boolean; message: string | null }>()),
+  },
+  assets: {
+    list: oc.input(listAssetsInput).output(type<AssetPage>()),
+  },
+};
+
+export type Contract = typeof contract;
