@@ -48,7 +48,9 @@ async function changedAt(path: string): Promise<number | null> {
 function build(root: string): Promise<void> {
   return new Promise((done, failed) => {
     const output: Buffer[] = [];
-    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    // Of whoever started us: a test's settings are not the page's.
+    const { VITEST: _test, NODE_ENV: _mode, ...env } = process.env;
+    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (piece: Buffer) => output.push(piece));
     child.stderr.on("data", (piece: Buffer) => output.push(piece));
     child.once("error", (error) => failed(new BuildError(`The editor could not be built: ${error.message}`, { cause: error })));
