@@ -10,7 +10,7 @@ export interface Ranked<T> {
 }
 
 /** All of a document but its nodes and edges. */
-export type Meta = Omit<Graph, "nodes" | "edges">;
+export type Meta = Pick<Graph, "format" | "version" | "id" | "name" | "budget" | "view"> & Readonly<Record<string, unknown>>;
 
 /**
  * A document as records by id, so that an edit is a small difference and everything else keeps its identity. Immutable. The maps

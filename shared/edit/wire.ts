@@ -34,7 +34,7 @@ export type WireChange = z.output<typeof wireChangeSchema>;
 
 /** The "after" side of a change. */
 export function wireOf({ nodes, edges, meta }: Change): WireChange {
-  return { ...(nodes ? { nodes: afterwards(nodes) } : {}), ...(edges ? { edges: afterwards(edges) } : {}), ...(meta ? { meta: meta[1] as WireChange["meta"] } : {}) };
+  return { ...(nodes ? { nodes: afterwards(nodes) } : {}), ...(edges ? { edges: afterwards(edges) } : {}), ...(meta ? { meta: meta[1] } : {}) };
 }
 
 function afterwards<T>(pairs: Pairs<T>): (Ranked<T> | string)[] {
