@@ -3,8 +3,8 @@ import { openWorkspace, settingsFromEnvironment } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, table, thousands } from "./format.ts";
 import { callerFolder } from "./graphFile.ts";
-import { driftOf, summaryOf, totalsOf, type SummaryLine } from "./ledgerReport.ts";
-import { print, printJson } from "./output.ts";
+import { driftIn, driftOf, summaryOf, totalsOf, type Drift, type SummaryLine } from "./ledgerReport.ts";
+import { plain, print, printJson } from "./output.ts";
 
 export interface LedgerFlags {
   json?: boolean;
@@ -29,7 +29,7 @@ export async function ledgerCommand(flags: LedgerFlags): Promise<ExitCode> {
     else {
       print(summary ? summaryTable(summary, flags.by ?? "") : entryTable(entries));
       print(`\n${thousands(totals.billed)} billed, ${thousands(totals.refunded)} refunded or never charged, ${thousands(totals.open)} reserved for what is under way, ${thousands(totals.unknown)} unknown`);
-      for (const { model, node, quoted, billed } of drift) print(`Not as quoted: ${model} of node ${node} was billed ${thousands(billed)}, quoted ${credits(quoted)}.`);
+      if (drift.length > 0) print(`\nNot as quoted:\n${driftTable(drift)}`);
     }
     return EXIT.done;
   } finally {
@@ -47,8 +47,14 @@ function summaryTable(lines: readonly SummaryLine[], by: string): string {
   return table([by, "takes", "quoted", "billed", "refunded", "unknown"], rows, ["takes", "quoted", "billed", "refunded", "unknown"]);
 }
 
-function flat({ quoted, at, ...entry }: LedgerEntry) {
-  return { at: new Date(at).toISOString(), ...entry, quotedMin: quoted.min, quotedMax: quoted.max };
+function driftTable(drift: readonly Drift[]): string {
+  const rows = drift.map(({ takeId, model, node, quoted, billed, formula }) => [String(takeId), model, node, credits(quoted), thousands(billed), plain(formula ?? "not known")]);
+  return table(["take", "model", "node", "quoted", "billed", "formula of the quote"], rows, ["take", "quoted", "billed"]);
+}
+
+function flat(entry: LedgerEntry) {
+  const { quoted, at, formula, ...rest } = entry;
+  return { at: new Date(at).toISOString(), ...rest, quotedMin: quoted.min, quotedMax: quoted.max, drift: driftIn(entry), formula: formula ?? "" };
 }
 
 /** RFC 4180 with plain line ends. A cell that a spreadsheet would take for a formula is kept from being one. */

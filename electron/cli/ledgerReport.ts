@@ -19,6 +19,8 @@ export interface Drift {
   node: string;
   quoted: CreditRange;
   billed: number;
+  /** The arithmetic of the quote: the formula that the bill contradicts. Null where an older version wrote the take. */
+  formula: string | null;
 }
 
 /** The latest entry of each take is what is known of it; a bill stays a bill. */
@@ -44,8 +46,14 @@ export function summaryOf(entries: readonly LedgerEntry[], by: "node" | "run" | 
 /** Bills outside their quote: the service's prices or our reading of them have changed. */
 export function driftOf(entries: readonly LedgerEntry[]): Drift[] {
   return entries
-    .filter(({ kind, estimated, credits, quoted }) => kind === "billed" && !estimated && (credits < quoted.min || credits > quoted.max))
-    .map(({ takeId, model, graphId, nodeId, quoted, credits }) => ({ takeId, model, graph: graphId, node: nodeId, quoted, billed: credits }));
+    .filter((entry) => driftIn(entry) !== 0)
+    .map(({ takeId, model, graphId, nodeId, quoted, credits, formula }) => ({ takeId, model, graph: graphId, node: nodeId, quoted, billed: credits, formula }));
+}
+
+/** By how many credits a bill is above its quote, or below it (negative); 0 within it, and for what is no bill. */
+export function driftIn({ kind, estimated, credits, quoted }: LedgerEntry): number {
+  if (kind !== "billed" || estimated) return 0;
+  return Math.max(0, credits - quoted.max) + Math.min(0, credits - quoted.min);
 }
 
 function lineOf(name: string, entries: readonly LedgerEntry[]): SummaryLine {

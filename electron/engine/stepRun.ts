@@ -148,6 +148,7 @@ export class StepRun {
       request: canonicalRequest(request),
       body,
       quoted: this.#step.price.credits,
+      formula: this.#step.price.formula,
     };
     return Array.from({ length: missing }, () => this.#makeOne(take));
   }

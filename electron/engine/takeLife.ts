@@ -43,6 +43,8 @@ const ODD_ANSWERS = 3;
 const LONG_WAIT_MS = 10_000;
 /** Troubles of this machine, which no other address of the media mends. */
 const OURS: ReadonlySet<string> = new Set(["disk-full", "unwritable", "cancelled"]);
+/** What no later download mends. */
+const USELESS: ReadonlySet<string> = new Set(["refused", "not-media", "wrong-type", "damaged", "illegal"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -168,10 +170,32 @@ export class TakeLife {
     try {
       const ended = record.state === "submitted" ? await this.#untilEnded(record, place === null, show) : record;
       place?.release();
-      return ended.state === "completed" ? await this.#fetch(ended, show) : ended;
+      if (ended.state !== "completed") return ended;
+      const further = record.state === "submitted" ? this.#fetchFurther(ended) : null;
+      try {
+        return await this.#fetch(ended, show);
+      } finally {
+        await further;
+      }
     } finally {
       place?.release();
     }
+  }
+
+  /** Further results of a task that has just completed: nobody waits for them, and nobody loses them. */
+  async #fetchFurther({ key, taskId }: TakeRecord): Promise<void> {
+    const { library } = this.#options.ports;
+    const further = library.takesOf(key).filter((take) => take.taskId === taskId && take.output > 0 && take.state === "completed");
+    await Promise.all(
+      further.map(async (take) => {
+        const known = await this.follow(take, () => undefined).then(() => null, recorded);
+        if (known === null) return;
+        const isFinal = USELESS.has(known.code);
+        const message = `Task ${taskId ?? "?"} made a further result (number ${take.output + 1}) beside the one that was asked for, and it ${isFinal ? "is of no use" : "cannot be fetched now; it is tried again at the next run"}: ${known.message}`;
+        if (isFinal) await library.advance(take.id, { to: "failed", error: { code: known.code, message } });
+        this.#options.notice("further_result", message);
+      }),
+    );
   }
 
   /**
@@ -294,10 +318,10 @@ export class TakeLife {
   }
 
   /** Output URLs expire; the task may know a new one. */
-  async #freshUrl({ service, taskId }: TakeRecord): Promise<string | undefined> {
+  async #freshUrl({ service, taskId, output }: TakeRecord): Promise<string | undefined> {
     if (taskId === null) return undefined;
     const answer = await this.#options.ports.tasks.query(service, taskId);
-    return answer.kind === "report" ? answer.report.outputs[0]?.url : undefined;
+    return answer.kind === "report" ? answer.report.outputs[output]?.url : undefined;
   }
 }
 

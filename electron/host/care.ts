@@ -27,7 +27,7 @@ export async function verifyLibrary(settings: Settings, inSandbox: boolean): Pro
     // Output URLs expire; the task may know a new one.
     const answer = take.taskId === null ? undefined : await client?.query(take.service, take.taskId);
     const fresh = answer?.kind === "report" ? answer.report.outputs.map(({ url }) => url) : [];
-    return [...new Set([...fresh.slice(0, 1), ...take.urls.slice(0, 1)])];
+    return [...new Set([...fresh.slice(take.output, take.output + 1), ...take.urls.slice(0, 1)])];
   };
   try {
     const mend = inSandbox || settings.apiKey !== null ? { realm: local ? LOCAL_REALM : base.host, urls } : null;

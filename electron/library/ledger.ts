@@ -14,6 +14,7 @@ interface LedgerRow {
   model: string;
   quoted_min: number;
   quoted_max: number;
+  formula: string | null;
 }
 
 /** What was spent, entry after entry. Triggers of the schema refuse to change or delete one. */
@@ -37,17 +38,17 @@ export class Ledger {
   }
 
   entries(filter: { runId?: string; graphId?: string } = {}): LedgerEntry[] {
-    const conditions = ["realm = ?"];
+    const conditions = ["ledger.realm = ?"];
     const values = [this.#realm];
     if (filter.runId !== undefined) {
-      conditions.push("run_id = ?");
+      conditions.push("ledger.run_id = ?");
       values.push(filter.runId);
     }
     if (filter.graphId !== undefined) {
-      conditions.push("graph_id = ?");
+      conditions.push("ledger.graph_id = ?");
       values.push(filter.graphId);
     }
-    const sql = `SELECT * FROM ledger WHERE ${conditions.join(" AND ")} ORDER BY id`;
+    const sql = `SELECT ledger.*, takes.formula FROM ledger JOIN takes ON takes.id = ledger.take_id WHERE ${conditions.join(" AND ")} ORDER BY ledger.id`;
     return this.#database.read(() => this.#database.statement(sql).all(...values).map(entryOf));
   }
 }
@@ -66,5 +67,6 @@ function entryOf(values: unknown): LedgerEntry {
     nodeId: row.node_id,
     model: row.model,
     quoted: { min: row.quoted_min, max: row.quoted_max },
+    formula: row.formula,
   };
 }

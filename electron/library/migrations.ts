@@ -122,4 +122,28 @@ export const MIGRATIONS: readonly string[] = [
     heartbeat_at INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  CREATE TABLE imports (
+    sha256 TEXT NOT NULL REFERENCES media (sha256) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    imported_at INTEGER NOT NULL,
+    PRIMARY KEY (sha256, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX imports_by_time ON imports (imported_at, sha256);
+  -- Only the sidecars of earlier imports know their names.
+  INSERT INTO imports (sha256, name, imported_at) SELECT sha256, '', added_at FROM media WHERE NOT EXISTS (SELECT 1 FROM takes WHERE takes.sha256 = media.sha256);
+
+  CREATE INDEX takes_by_node ON takes (realm, graph_id, node_id);
+  CREATE INDEX takes_by_run ON takes (realm, run_id);
+  CREATE INDEX takes_by_time ON takes (realm, stored_at, sha256) WHERE state = 'stored';
+  CREATE INDEX takes_by_model ON takes (realm, model, stored_at, sha256) WHERE state = 'stored';
+  CREATE INDEX takes_by_type ON takes (realm, media_type, stored_at, sha256) WHERE state = 'stored';
+  CREATE INDEX runs_by_time ON runs (realm, started_at, id);
+  CREATE INDEX runs_by_graph ON runs (realm, graph_id, started_at, id);
+  CREATE INDEX ledger_by_time ON ledger (realm, at);
+  `,
+  `
+  ALTER TABLE takes ADD COLUMN formula TEXT;
+  ALTER TABLE takes ADD COLUMN output INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

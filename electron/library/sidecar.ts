@@ -18,7 +18,11 @@ export interface SidecarTake {
   item: number;
   run: string;
   request: unknown;
+  /** Which result of its task it is; absent for the first. */
+  output?: number;
   quoted: CreditRange;
+  /** The arithmetic of the quote, where it is known. */
+  formula?: string;
   billed: number | null;
   creditsRaw: number | null;
   createdAt: number;

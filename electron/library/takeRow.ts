@@ -6,6 +6,7 @@ interface TakeRow {
   id: number;
   key: string;
   ordinal: number;
+  output: number;
   state: TakeState;
   service: TakeRecord["service"];
   model: string;
@@ -19,6 +20,7 @@ interface TakeRow {
   body: string;
   quoted_min: number;
   quoted_max: number;
+  formula: string | null;
   task_id: string | null;
   urls: string;
   sha256: string | null;
@@ -32,8 +34,8 @@ interface TakeRow {
   stored_at: number | null;
 }
 
-export const TAKE_COLUMNS = `id, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
-  quoted_min, quoted_max, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at`;
+export const TAKE_COLUMNS = `id, key, ordinal, output, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
+  quoted_min, quoted_max, formula, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at`;
 
 /** Every value of the journal was put there by this room, so its shape is trusted. */
 export function takeOf(values: unknown): TakeRecord {
@@ -42,6 +44,7 @@ export function takeOf(values: unknown): TakeRecord {
     id: row.id,
     key: row.key,
     ordinal: row.ordinal,
+    output: row.output,
     state: row.state,
     service: row.service,
     model: row.model,
@@ -54,6 +57,7 @@ export function takeOf(values: unknown): TakeRecord {
     request: JSON.parse(row.request),
     body: JSON.parse(row.body),
     quoted: { min: row.quoted_min, max: row.quoted_max },
+    formula: row.formula,
     taskId: row.task_id,
     urls: JSON.parse(row.urls) as string[],
     sha256: row.sha256,

@@ -8,6 +8,9 @@ import { TAKE_COLUMNS, takeOf } from "./takeRow.ts";
 /** A plan of thousands of steps asks for every key anew after each edit; more than this is not worth the memory. */
 const MOST_KEYS_KEPT = 20_000;
 
+/** More results of one task than this are an answer gone wrong; their URLs stay with the first one. */
+const MOST_OUTPUTS = 15;
+
 /** The journal: one row per take. The writing functions run inside a transaction of `Writer`, never by themselves. */
 export class Takes {
   readonly #database: LibraryDatabase;
@@ -53,9 +56,9 @@ export class Takes {
     const { lastInsertRowid } = this.#database
       .statement(
         `INSERT INTO takes (realm, account, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
-           quoted_min, quoted_max, created_at)
+           quoted_min, quoted_max, formula, created_at)
          VALUES (:realm, :account, :key, (SELECT coalesce(max(ordinal) + 1, 0) FROM takes WHERE realm = :realm AND key = :key), 'intended', :service, :model,
-           :mediaType, :runId, :graphId, :graphName, :nodeId, :item, :request, :body, :min, :max, :at)`,
+           :mediaType, :runId, :graphId, :graphName, :nodeId, :item, :request, :body, :min, :max, :formula, :at)`,
       )
       .run({
         realm: this.#realm,
@@ -73,6 +76,7 @@ export class Takes {
         body: jsonText(take.body),
         min: take.quoted.min,
         max: take.quoted.max,
+        formula: take.formula ?? null,
         at,
       });
     const record = this.require(Number(lastInsertRowid));
@@ -115,12 +119,16 @@ export class Takes {
         // An unknown take that was found again is an ordinary one: the doubt it had is over.
         this.#run("UPDATE takes SET state = 'submitted', task_id = ?, submitted_at = ?, error_code = NULL, error_message = NULL WHERE id = ?", change.taskId, at, before.id);
         break;
-      case "completed":
+      case "completed": {
+        const urls = [...new Set(change.urls)];
+        const further = urls.slice(1, 1 + MOST_OUTPUTS);
         this.#run(
           "UPDATE takes SET state = 'completed', urls = ?, billed = ?, credits_raw = ?, completed_at = ? WHERE id = ?",
-          JSON.stringify(change.urls), change.billed, change.creditsRaw, at, before.id,
+          JSON.stringify(urls.filter((url) => !further.includes(url))), change.billed, change.creditsRaw, at, before.id,
         );
+        for (const [index, url] of further.entries()) this.#addOutput(before.id, url, index + 1);
         break;
+      }
       case "refused":
       case "failed":
       case "unknown":
@@ -135,6 +143,19 @@ export class Takes {
       default:
         change satisfies never;
     }
+  }
+
+  /** A further result of a completed take's task: paid with it, and older, so that the first one stays the newest. */
+  #addOutput(takeId: number, url: string, output: number): void {
+    const { ordinal, key } = this.require(takeId);
+    this.#run("UPDATE takes SET ordinal = (SELECT max(ordinal) + 1 FROM takes WHERE realm = ? AND key = ?) WHERE id = ?", this.#realm, key, takeId);
+    this.#run(
+      `INSERT INTO takes (realm, account, key, ordinal, output, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
+         quoted_min, quoted_max, task_id, urls, billed, created_at, submitted_at, completed_at)
+       SELECT realm, account, key, ?, ?, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
+         0, 0, task_id, ?, 0, created_at, submitted_at, completed_at FROM takes WHERE id = ?`,
+      ordinal, output, JSON.stringify([url]), takeId,
+    );
   }
 
   #run(sql: string, ...values: (string | number | null)[]): void {

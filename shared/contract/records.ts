@@ -35,6 +35,8 @@ export interface NewTake {
   request: unknown;
   body: unknown;
   quoted: CreditRange;
+  /** The arithmetic of the quote as text; null or absent where an older version wrote the take. */
+  formula?: string | null;
 }
 
 /** One row of the journal. Times are epoch milliseconds. */
@@ -43,6 +45,8 @@ export interface TakeRecord extends NewTake {
   /** 0-based position among the takes of this key in this realm; the newest take has the highest. */
   ordinal: number;
   state: TakeState;
+  /** Which of the results of its task it is, from 0. Every documented task makes one; a further one is another take, at no cost of its own. */
+  output: number;
   taskId: string | null;
   /** The service's URLs of the result; they expire. */
   urls: readonly string[];
@@ -61,6 +65,7 @@ export interface TakeRecord extends NewTake {
 /** The steps of the state machine, each one durable before the next thing happens. */
 export type TakeChange =
   | { to: "submitted"; taskId: string }
+  /** Each further URL becomes a take of its own (`output` 1, 2, …), `completed` and billed 0. */
   | { to: "completed"; urls: readonly string[]; billed: number | null; creditsRaw: number | null }
   | { to: "refused" | "failed" | "unknown"; error: RecordedError; creditsRaw?: number | null }
   | { to: "abandoned"; error: RecordedError };
@@ -83,6 +88,8 @@ export interface LedgerEntry {
   nodeId: string;
   model: string;
   quoted: CreditRange;
+  /** The arithmetic of the quote; null where it is not known. */
+  formula: string | null;
 }
 
 /** A reviewed `asset://` object registered under this account, remembered per content so that nothing is registered twice. */

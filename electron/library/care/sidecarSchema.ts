@@ -7,7 +7,7 @@ const figure = z.number().nullable();
 const takeSchema = z.object({
   realm: z.string().min(1), key: z.string().min(1), ordinal: z.int().nonnegative(), service: z.string(), model: z.string(), taskId: z.string().nullable(),
   graph: z.object({ id: z.string(), name: z.string() }), node: z.string(), item: z.int(), run: z.string(), request: z.unknown(),
-  quoted: z.object({ min: z.number(), max: z.number() }), billed: figure, creditsRaw: figure,
+  output: z.int().positive().exactOptional(), formula: z.string().exactOptional(), quoted: z.object({ min: z.number(), max: z.number() }), billed: figure, creditsRaw: figure,
   createdAt: z.int(), submittedAt: z.int().nullable(), completedAt: z.int().nullable(), storedAt: z.int().nullable(),
 }) satisfies z.ZodType<SidecarTake>;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { cli, graphFile, graphOf, jsonOf, nodeOf, run, service, type Place } from "./support.ts";
+import { openLibrary } from "../../../electron/library/index.ts";
+import { cli, graphFile, graphOf, jsonOf, nodeOf, run, service, tempFolder, type Place } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 const SHOT = { words: ["prompt", { text: "a cup" }], shot: IMAGE } as const;
@@ -85,4 +86,44 @@ test("the ledger sums by model and comes as CSV", async () => {
   expect(head).toContain("kind,credits");
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain("billed,15");
+});
+
+test("a bill that is not as quoted is told with the formula that it contradicts, as table, JSON and CSV", async () => {
+  const home = tempFolder();
+  const library = await openLibrary({ home, realm: "local", account: "sandbox", fetchMedia: () => Promise.reject(new Error("nothing is fetched")) });
+  const bill = async (nodeId: string, billed: number) => {
+    const quoted = { min: 150, max: 160 };
+    const { id } = await library.intend({ key: nodeId, service: "jobs", model: "sd2", mediaType: "video", runId: "r", graphId: "g", graphName: "G", nodeId, item: 0, request: {}, body: {}, quoted, formula: "5 s × 30, \"720p\"" });
+    await library.advance(id, { to: "submitted", taskId: `task-${nodeId}` });
+    await library.advance(id, { to: "completed", urls: [], billed, creditsRaw: billed });
+  };
+  await bill("dear", 200);
+  await bill("cheap", 140);
+  await bill("right", 155);
+  await library.close();
+  const place = { home };
+  const json = jsonOf(await cli(["ledger", "--json", "--sandbox"], place)) as { drift: unknown[] };
+  expect(json.drift).toMatchObject([{ node: "dear", billed: 200, quoted: { min: 150, max: 160 }, formula: '5 s × 30, "720p"' }, { node: "cheap", billed: 140 }]);
+  const table = await cli(["ledger", "--sandbox"], place);
+  expect(table.stdout).toMatch(/Not as quoted:[^]*formula of the quote[^]*dear +150.160 +200 +5 s × 30, "720p"[^]*cheap/);
+  expect(table.stdout.split("Not as quoted")[1]).not.toContain("right");
+  const csv = (await cli(["ledger", "--csv", "--sandbox"], place)).stdout.trim().split("\n");
+  expect(csv[0]).toMatch(/drift,formula$/);
+  expect(csv.filter((line) => line.includes(",billed,")).map((line) => /,(-?\d+),"5 s × 30, ""720p"""$/.exec(line)?.[1])).toEqual(["40", "-10", "0"]);
+});
+
+test("both results of a task that makes two are kept: one bill, two takes, the first one is handed on", async () => {
+  const { place, books } = await service({ scenario: { rules: [{ fault: { kind: "outputs", count: 2 } }] } });
+  const file = await graphFile(place.home, "shot", graphOf(SHOT, ["words.text shot.prompt"]));
+  const report = await run(file, place);
+  expect(report).toMatchObject({ code: 0, billed: 15 });
+  const library = await openLibrary({ home: place.home, realm: "local", account: "a", readOnly: true, fetchMedia: () => Promise.reject(new Error("nothing is fetched")) });
+  const takes = library.takesIn(["stored"]);
+  expect(takes.map(({ output, billed }) => [output, billed])).toEqual([[0, 15], [1, 0]]);
+  expect(nodeOf(report, "shot").takes).toMatchObject([{ sha256: takes.find(({ output }) => output === 0)?.sha256, credits: 15 }]);
+  await library.close();
+  expect(await run(file, place)).toMatchObject({ code: 0, billed: 0, calls: { createTask: 0, download: 0 } });
+  // The further one is a take like any other: who wants two has two.
+  expect(await run(file, place, "--set", "shot.takes=2")).toMatchObject({ code: 0, billed: 0, calls: { createTask: 0 } });
+  expect(books().tasks.created).toBe(1);
 });

@@ -46,6 +46,28 @@ function overwrite(home: string): void {
   writeFileSync(file, bytes.fill(0xff, 0, 100));
 }
 
+test("rebuild brings both results of one task back, and the formula; only the first one was billed", async () => {
+  const home = tempFolder();
+  const library = await openTemp({ home });
+  const { id } = await library.intend(newTake({ formula: "5 s × 36" }));
+  await library.advance(id, { to: "submitted", taskId: "task-1" });
+  await library.advance(id, { to: "completed", urls: ["https://e.example/1", "https://e.example/2"], billed: 180, creditsRaw: 180 });
+  for (const take of library.takesOf("key-1")) {
+    const file = await imageFile("png", 64 + take.output, 64);
+    const url = await serve((_request, response) => response.end(file));
+    await library.store(take.id, await library.download(url, "image"));
+  }
+  const before = library.takesOf("key-1").map(({ output, ordinal, sha256, billed, formula }) => ({ output, ordinal, sha256, billed, formula }));
+  await library.close();
+  overwrite(home);
+  expect(await rebuildLibrary({ home })).toMatchObject({ takes: 2, billed: 180 });
+  const after = await openTemp({ home });
+  expect(after.takesOf("key-1").map(({ output, ordinal, sha256, billed, formula }) => ({ output, ordinal, sha256, billed, formula }))).toEqual(before);
+  expect(after.ledger().map(({ kind, credits, formula }) => [kind, credits, formula])).toEqual([["reserved", 200, "5 s × 36"], ["billed", 180, "5 s × 36"]]);
+  await after.close();
+  expect(await rebuildLibrary({ home })).toMatchObject({ takes: 0 });
+});
+
 describe("verify", () => {
   const nothing = { fetchMedia, mend: null, patience };
 

@@ -49,6 +49,37 @@ describe("the state machine", () => {
     );
   });
 
+  test("each further result of a task is a take of its own at no cost, older than the first one, on disk with it", async () => {
+    const home = tempFolder();
+    const library = await openTemp({ home });
+    const { id } = await library.intend(newTake());
+    await library.advance(id, { to: "submitted", taskId: "task-1" });
+    await library.advance(id, { to: "completed", urls: ["https://e.example/1", "https://e.example/2", "https://e.example/1", "https://e.example/3"], billed: 180, creditsRaw: 180 });
+    await library.close();
+    const again = await openTemp({ home });
+    expect(again.takesOf("key-1").map(({ state, output, urls, billed, taskId }) => ({ state, output, urls, billed, taskId }))).toEqual([
+      { state: "completed", output: 1, urls: ["https://e.example/2"], billed: 0, taskId: "task-1" },
+      { state: "completed", output: 2, urls: ["https://e.example/3"], billed: 0, taskId: "task-1" },
+      { state: "completed", output: 0, urls: ["https://e.example/1"], billed: 180, taskId: "task-1" },
+    ]);
+    expect(again.ledger().map(({ takeId, kind, credits }) => [takeId, kind, credits])).toEqual([[id, "reserved", 200], [id, "billed", 180]]);
+  });
+
+  test("an answer with hundreds of results makes no hundreds of takes, and keeps their addresses", async () => {
+    const library = await openTemp();
+    const { id } = await library.intend(newTake());
+    await library.advance(id, { to: "submitted", taskId: "task-1" });
+    const { urls } = await library.advance(id, { to: "completed", urls: Array.from({ length: 300 }, (_unused, at) => `https://e.example/${at}`), billed: 1, creditsRaw: 1 });
+    expect([library.takesOf("key-1").length, urls.length]).toEqual([16, 285]);
+  });
+
+  test("the formula of the quote stays with the take and its entries", async () => {
+    const library = await openTemp();
+    const { id } = await library.intend(newTake({ formula: "5 s × 40" }));
+    expect(library.take(id)?.formula).toBe("5 s × 40");
+    expect(library.ledger()[0]?.formula).toBe("5 s × 40");
+  });
+
   test("an illegal step names the take, where it is and what may follow", async () => {
     const library = await openTemp();
     const { id } = await completedTake(library);
@@ -170,7 +201,7 @@ describe("takes", () => {
     expect([a.ordinal, b.ordinal, c.ordinal]).toEqual([0, 0, 1]);
     expect(library.takesOf("key-1")).toEqual([a, c]);
     expect(a).toEqual({
-      ...newTake(), id: a.id, ordinal: 0, state: "intended", taskId: null, urls: [], sha256: null, billed: null, creditsRaw: null, error: null,
+      ...newTake(), formula: null, id: a.id, ordinal: 0, output: 0, state: "intended", taskId: null, urls: [], sha256: null, billed: null, creditsRaw: null, error: null,
       createdAt: a.createdAt, submittedAt: null, completedAt: null, storedAt: null,
     });
   });

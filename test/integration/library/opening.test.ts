@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { MIGRATIONS } from "../../../electron/library/migrations.ts";
 import { startChild } from "./children.ts";
 import { newTake, openTemp, tempFolder } from "./support.ts";
 
@@ -37,6 +38,21 @@ describe("opening a library", () => {
     newer.close();
     await expect(openTemp({ home })).rejects.toMatchObject({ code: "too-new", message: expect.stringContaining("newer version of Shotgraph") });
     await expect(openTemp({ home, readOnly: true })).rejects.toMatchObject({ code: "too-new" });
+  });
+
+  test("of the first version brings it up to date: its takes are the first results of their tasks, and nothing is guessed about their formula", async () => {
+    const home = tempFolder();
+    const [first = ""] = MIGRATIONS;
+    const old = new DatabaseSync(join(home, "library.db"));
+    old.exec(first);
+    old.exec(`INSERT INTO takes (realm, account, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body, quoted_min, quoted_max, created_at)
+      VALUES ('sandbox', 'a', 'key-1', 0, 'intended', 'jobs', 'sd2', 'video', 'r', 'g', 'G', 'n', 0, '{}', '{}', 1, 2, 5);
+      INSERT INTO ledger (at, realm, take_id, kind, credits, run_id, graph_id, node_id, model, quoted_min, quoted_max) VALUES (5, 'sandbox', 1, 'reserved', 2, 'r', 'g', 'n', 'sd2', 1, 2);
+      PRAGMA user_version = 1`);
+    old.close();
+    const library = await openTemp({ home });
+    expect(library.takesOf("key-1")).toMatchObject([{ id: 1, output: 0, formula: null, createdAt: 5 }]);
+    expect(library.ledger()).toMatchObject([{ takeId: 1, credits: 2, formula: null }]);
   });
 
   test("in a place that cannot be written says which and what to do", async () => {

@@ -96,3 +96,21 @@ test("what is gone for good is given up only with the user's word, and then made
   expect(await run(image(), { onUnknown: "retry" })).toMatchObject({ outcome: "done", billed: 35 });
   expect(service.posts).toBe(2);
 });
+
+test("a further result that cannot be fetched is said and kept for the next run; the one that was asked for is done", async () => {
+  const { run, service, library, events } = bench();
+  const query = service.query.bind(service);
+  service.query = async (...args) => {
+    const answer = await query(...args);
+    if (answer.kind === "report" && answer.report.status === "completed") answer.report.outputs = [{ url: "memory://first" }, { url: "memory://second" }];
+    return answer;
+  };
+  library.onDownload = (url) => (url === "memory://second" ? refusing("expired") : undefined);
+  expect(await run(image())).toMatchObject({ outcome: "done", billed: 35 });
+  expect(events.filter(({ type }) => type === "notice")).toMatchObject([{ code: "further_result", message: expect.stringMatching(/task-1.*number 2.*next run/) }]);
+  expect(library.all().map(({ state, output }) => [state, output])).toEqual([["stored", 0], ["completed", 1]]);
+  library.onDownload = () => undefined;
+  expect(await run(image())).toMatchObject({ outcome: "done", billed: 0 });
+  expect(library.all().map(({ state }) => state)).toEqual(["stored", "stored"]);
+  expect(service.posts).toBe(1);
+});

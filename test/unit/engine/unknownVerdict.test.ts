@@ -5,7 +5,7 @@ import type { LedgerEntry } from "../../../shared/contract/records.ts";
 let ids = 0;
 function entry(kind: LedgerEntry["kind"], credits: number, more: Partial<LedgerEntry> = {}): LedgerEntry {
   ids += 1;
-  return { id: ids, at: 0, takeId: ids, kind, credits, estimated: false, runId: "r", graphId: "g", nodeId: "n", model: "m", quoted: { min: credits, max: credits }, ...more };
+  return { id: ids, at: 0, takeId: ids, kind, credits, estimated: false, runId: "r", graphId: "g", nodeId: "n", model: "m", quoted: { min: credits, max: credits }, formula: null, ...more };
 }
 
 test("the rest of the balance's move is the unknown's price: charged", () => {
