@@ -5,7 +5,6 @@ import sharp from "sharp";
 import writeFileAtomic from "write-file-atomic";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import { sniff } from "../sniff.ts";
-import { isMissing } from "../tempFiles.ts";
 import { isImage } from "./contentTypes.ts";
 
 /** Widths in pixels that thumbnails are made in; few, so that the browser's cache and ours are hit. */
@@ -82,9 +81,9 @@ export class Thumbnails {
     try {
       const bytes = await readFile(path);
       return isWholeWebp(bytes) ? bytes : null;
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
+    } catch {
+      // Not there, or not to be read: either way it can be made again.
+      return null;
     }
   }
 

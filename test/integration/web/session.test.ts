@@ -21,7 +21,8 @@ test("the address opens the editor once", async () => {
 test("two pages that use one address at the same time get one session", async () => {
   const web = await startTestHost();
   const answers = await Promise.all(Array.from({ length: 8 }, () => exchange(web, tokenOf(web.url))));
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403, 403, 403, 403]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 403)).toHaveLength(7);
 });
 
 test("each new address is another one, and a session is no address", async () => {

@@ -190,6 +190,6 @@ export function ended(socket: WebSocket): Promise<number> {
 
 export function nextMessage(socket: WebSocket): Promise<string> {
   return new Promise((resolve) => {
-    socket.once("message", (data) => resolve(String(data)));
+    socket.once("message", (data: Buffer) => resolve(data.toString("utf8")));
   });
 }
