@@ -47,7 +47,7 @@ export function edgesAtPort(doc: DocState, to: PortEnd): GraphEdge[] {
 const shortened = new WeakMap<DocState, { edge: string; doc: DocState }>();
 
 /** An edge that is led elsewhere does not stand in its own way. Remembered, as it is asked for at every movement of the pointer. */
-function without(doc: DocState, edge: string): DocState {
+export function without(doc: DocState, edge: string): DocState {
   const known = shortened.get(doc);
   if (known?.edge === edge) return known.doc;
   const draft = new Draft(doc);

@@ -33,6 +33,14 @@ export function compileChips(text: string, targets: readonly ChipTarget[]): stri
   return text.replaceAll(CHIP, (chip, id: string) => wordsFor(id, targets) ?? chip);
 }
 
+/** A copy of params in which the chips of all texts, however deep, name other nodes. Ids that are not renamed stay. */
+export function renameChips<T>(value: T, renamed: ReadonlyMap<string, string>): T {
+  if (typeof value === "string") return value.replaceAll(CHIP, (_chip, id: string) => `@{${renamed.get(id) ?? id}}`) as T;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((child: unknown) => renameChips(child, renamed)) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, child]: [string, unknown]) => [key, renameChips(child, renamed)])) as T;
+}
+
 /** One problem on the prompt for each chip that names nothing connected. `where` are the labels of the ports that would do. */
 export function checkChips(text: string | null, targets: readonly ChipTarget[], where: readonly string[]): Problem[] {
   return chipsOf(text ?? "")
