@@ -1,9 +1,11 @@
 import { constants } from "node:fs";
 import { open, readFile } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
 import { LIMITS, type Graph } from "../../shared/graph/document.ts";
 import { parseGraph, type ParseResult } from "../../shared/graph/parse.ts";
 import { serialiseGraph } from "../../shared/graph/serialise.ts";
+import { cleanParts, replaceFile } from "./replaceFile.ts";
+
+const FORBIDDEN: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "EBUSY"]);
 
 /** A document's file cannot be read or written; the message names it and says what to do. */
 export class DocumentError extends Error {
@@ -19,6 +21,8 @@ export async function openDocument(path: string): Promise<ParseResult> {
     const facts = await handle.stat();
     if (!facts.isFile()) throw new DocumentError(`${path} is not a file. Name a .shotgraph file.`);
     if (facts.size > LIMITS.bytes) throw new DocumentError(`${path} has ${facts.size} bytes; a graph has at most ${LIMITS.bytes}.`);
+    // Litter beside a document that may only be read is not ours to care about.
+    await cleanParts(path).catch(unlessForbidden);
     return parseGraph(await handle.readFile("utf8"));
   } finally {
     await handle.close();
@@ -36,12 +40,17 @@ export async function saveDocument(path: string, graph: Graph, earlierKept?: () 
       if (error.code === "ENOENT") return null;
       throw error;
     });
-    if (earlier) await writeFileAtomic(`${path}.bak`, earlier, { fsync: true });
+    if (earlier) await replaceFile(`${path}.bak`, earlier);
     earlierKept?.();
-    await writeFileAtomic(path, serialiseGraph(graph), { encoding: "utf8", fsync: true });
+    await replaceFile(path, serialiseGraph(graph));
+    await cleanParts(path);
   } catch (error) {
     throw explained(error, path, "saved");
   }
+}
+
+function unlessForbidden(error: NodeJS.ErrnoException): void {
+  if (error.code !== undefined && !FORBIDDEN.has(error.code)) throw error;
 }
 
 function explained(error: unknown, path: string, what: "read" | "saved"): DocumentError {

@@ -25,7 +25,6 @@ export function reliabilityPage(results: readonly ScenarioResult[], measured: Me
     ["**double charges**", total(({ doubleCharges }) => doubleCharges)],
     ["**lost takes**", total(({ lostTakes }) => lostTakes)],
     ["**damaged, missing or stray files**", total(({ damagedFiles }) => damagedFiles)],
-    ["parts of documents that killed saves left beside them (litter, never read)", total(({ litter }) => litter)],
     ["scenarios with any other difference", results.filter(({ problems }) => problems.length > 0).length],
   ];
   return `# Reliability: what \`kill -9\` leaves behind
@@ -56,6 +55,6 @@ With W wanted takes, T tasks in the service's books, and U takes that the journa
 - While a run is not told to \`--on-unknown retry\`, no lost request is sent again. The suite tells it so once, when everything else is done.
 - Every wanted take is stored; its file has the bytes of its name; no file is without a take or a sidecar; nothing is left in \`tmp/\`.
 - \`PRAGMA integrity_check\` and \`foreign_key_check\` find nothing; nothing is reserved any more; no ended run is recorded as running.
-- The document opens after every kill and is its old or its new version, and so is the \`.bak\` beside it.
+- The document opens after every kill and is its old or its new version, and so is the \`.bak\` beside it; nothing else of a killed save is left there.
 `;
 }

@@ -21,8 +21,6 @@ export interface Findings {
   doubleCharges: number;
   lostTakes: number;
   damagedFiles: number;
-  /** Parts that killed saves have left beside the document: litter, not damage. */
-  litter: number;
   /** In words, everything that is not as it should be. */
   problems: string[];
 }
@@ -53,7 +51,7 @@ export async function verify(place: Place, books: Books, done: boolean): Promise
     const damaged = [...checkFiles(place.home, library), ...(await checkDocument(place))];
     const problems = [...money.problems, ...damaged, ...checkDatabase(place.home), ...(done ? checkRuns(library) : [])];
     if (lost > 0) problems.push(`${lost} of ${wanted} wanted takes are not stored`);
-    return { wanted, tasks: books.tasks.created, unknown: money.unknown, doubleCharges: money.doubleCharges, lostTakes: lost, damagedFiles: damaged.length, litter: partsBeside(place.document), problems };
+    return { wanted, tasks: books.tasks.created, unknown: money.unknown, doubleCharges: money.doubleCharges, lostTakes: lost, damagedFiles: damaged.length, problems };
   } finally {
     await library.close();
   }
@@ -171,12 +169,9 @@ export async function checkDocument({ document, versions }: Place): Promise<stri
     else if (!whole.has(serialiseGraph(opened.graph))) problems.push(`${basename(path)} is neither of its versions`);
   }
   if (!existsSync(document)) problems.push("the document is gone");
+  const parts = readdirSync(dirname(document)).filter((name) => name !== basename(document) && name !== `${basename(document)}.bak`);
+  if (parts.length > 0) problems.push(`opening the document has left ${parts.join(", ")} of a killed save beside it`);
   return problems;
-}
-
-/** Halves of documents that a killed save has left in the document's folder. Nobody reads them, and nobody removes them. */
-function partsBeside(document: string): number {
-  return readdirSync(dirname(document)).filter((name) => name !== basename(document) && name !== `${basename(document)}.bak`).length;
 }
 
 function checkRuns(library: Library): string[] {

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { mkdir, readdir, readFile, stat, symlink, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { DocumentError, openDocument, saveDocument } from "../../../electron/documents/files.ts";
@@ -68,6 +70,29 @@ describe("saving", () => {
     writing = false;
     await reader;
     expect([...seen]).toEqual(["ok"]);
+  });
+
+  test.each(["saved", "opened"])("what a killed save has left is gone once the document is %s; what a living process writes, and what is not ours, stays", async (how) => {
+    const place = folder();
+    const path = join(place, "a.shotgraph");
+    await saveDocument(path, GRAPH);
+    const machine = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    const litter = [`a.shotgraph.${machine}-${pid}-1.part`, `a.shotgraph.bak.${machine}-${pid}-2.part`];
+    const kept = [`a.shotgraph.${machine}-${process.pid}-999.part`, `a.shotgraph.00000000-${pid}-1.part`, `b.shotgraph.${machine}-${pid}-1.part`, `a.shotgraph.${machine}-${pid}-1.part.png`, "a.shotgraph.12345"];
+    for (const name of [...litter, ...kept]) await writeFile(join(place, name), "half a docu");
+    if (how === "saved") await saveDocument(path, GRAPH);
+    else await openDocument(path);
+    const left = (await readdir(place)).filter((name) => name !== "a.shotgraph" && name !== "a.shotgraph.bak");
+    expect(left.sort()).toEqual(kept.sort());
+  });
+
+  test("keeps who may read the document", async () => {
+    const path = join(folder(), "a.shotgraph");
+    await saveDocument(path, GRAPH);
+    chmodSync(path, 0o640);
+    await saveDocument(path, { ...GRAPH, name: "second" });
+    expect((await stat(path)).mode & 0o777).toBe(0o640);
   });
 
   test("a link to a document stays a link; its target is what changes", async () => {
