@@ -2,12 +2,8 @@ import { LIMITS, type GraphNode } from "../graph/document.ts";
 import { FORBIDDEN_KEYS } from "../graph/parse.ts";
 import { Draft, type Added, type Refusal } from "./draft.ts";
 import { freshId } from "./ids.ts";
+import type { Point } from "./place.ts";
 import type { Change, DocState } from "./records.ts";
-
-export interface Point {
-  x: number;
-  y: number;
-}
 
 /** One node or several. */
 export type Ids = string | Iterable<string>;
@@ -19,7 +15,7 @@ export interface NewNode {
   title?: string | undefined;
 }
 
-export function newNode({ kind, position, params = {}, title }: NewNode, isTaken: (id: string) => boolean): GraphNode {
+function newNode({ kind, position, params = {}, title }: NewNode, isTaken: (id: string) => boolean): GraphNode {
   return { id: freshId(kind, isTaken), kind, position: { x: position.x, y: position.y }, params: { ...params }, ...(title ? { title: title.slice(0, LIMITS.titleLength) } : {}) };
 }
 

@@ -3,7 +3,7 @@ import { renameChips } from "../nodes/chips.ts";
 import { clipOf, type Clip } from "./clip.ts";
 import { Draft, type Added, type Refusal } from "./draft.ts";
 import { freshId } from "./ids.ts";
-import type { Point } from "./nodes.ts";
+import { placed, type Point } from "./place.ts";
 import type { DocState } from "./records.ts";
 
 export interface PasteOptions {
@@ -49,7 +49,7 @@ function copyInto(doc: DocState, clip: Clip, offset: Point, keepInputs: boolean)
 
 function copyOf(node: GraphNode, renamed: ReadonlyMap<string, string>, offset: Point): GraphNode {
   const { x, y } = node.position;
-  return { ...node, id: renamed.get(node.id) ?? node.id, position: { ...node.position, x: x + offset.x, y: y + offset.y }, params: renameChips(node.params, renamed) };
+  return { ...placed(node, { x: x + offset.x, y: y + offset.y }), id: renamed.get(node.id) ?? node.id, params: renameChips(node.params, renamed) };
 }
 
 function cornerOf(nodes: readonly GraphNode[]): Point {

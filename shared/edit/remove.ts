@@ -1,3 +1,4 @@
+import type { GraphNode } from "../graph/document.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import { Draft } from "./draft.ts";
 import { edgesAt } from "./edgesAt.ts";
@@ -19,7 +20,7 @@ export function removeNodes(doc: DocState, catalogue: Catalogue, ids: Iterable<s
     for (const edge of incoming) draft.edges.drop(edge.id);
     for (const edge of outgoing) {
       const source = reconnect && !gone.has(edge.to.node) ? survivingSource(doc, catalogue, id, gone) : undefined;
-      const place = `${edge.to.node} ${edge.to.port}`;
+      const place = markOf(edge.to);
       const sources = fed.get(place) ?? sourcesAt(doc, edge.to, gone);
       fed.set(place, sources);
       const mark = source && markOf(source);
@@ -41,7 +42,7 @@ function survivingSource(doc: DocState, catalogue: Catalogue, id: string, gone: 
   let at: PortEnd | undefined = { node: id, port: "" };
   while (at && gone.has(at.node) && !seen.has(at.node)) {
     seen.add(at.node);
-    const node = doc.nodes.get(at.node)?.value;
+    const node: GraphNode | undefined = doc.nodes.get(at.node)?.value;
     at = node && passedThrough(doc, catalogue, node, types);
   }
   return at && !gone.has(at.node) && doc.nodes.has(at.node) ? at : undefined;
@@ -52,5 +53,5 @@ function sourcesAt(doc: DocState, to: PortEnd, gone: ReadonlySet<string>): Set<s
 }
 
 function markOf({ node, port }: PortEnd): string {
-  return `${node} ${port}`;
+  return JSON.stringify([node, port]);
 }
