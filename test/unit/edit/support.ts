@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { fromGraph, toGraph, type DocState } from "../../../shared/edit/records.ts";
+import { isRefusal, type Added, type Refusal } from "../../../shared/edit/draft.ts";
+import { apply, fromGraph, toGraph, type Change, type DocState } from "../../../shared/edit/records.ts";
 import type { Graph, GraphEdge, GraphNode } from "../../../shared/graph/document.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import { graphOf } from "../../fixtures/graphs.ts";
@@ -39,3 +40,14 @@ export function diceOf(numbers: readonly number[]): (sides: number) => number {
 }
 
 export const throws = fc.array(fc.nat(9999), { minLength: 6, maxLength: 6 });
+
+/** The document after an edit that must not be refused. */
+export function done(doc: DocState, result: Change | Added | Refusal): DocState {
+  if (isRefusal(result)) throw new Error(`refused: ${result.refused}`);
+  return apply(doc, "change" in result ? result.change : result);
+}
+
+export function refusalOf(result: Change | Added | Refusal): string {
+  if (!isRefusal(result)) throw new Error("expected a refusal");
+  return result.refused;
+}
