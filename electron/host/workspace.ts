@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Library } from "../../shared/contract/library.ts";
 import type { EditorLibrary } from "../../shared/contract/libraryQueries.ts";
 import type { LeaseHolder } from "../../shared/contract/records.ts";
@@ -18,6 +19,9 @@ import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
 import type { Settings } from "../settings/environment.ts";
 import { taskPort } from "./taskPort.ts";
+
+/** Between two looks at the balance about a lost request. A service on this machine has no cache in front of it. */
+const SECOND_LOOK_MS = { local: 1000, remote: 30_000 };
 
 /** Any key opens the embedded sandbox. */
 const SANDBOX_KEY = "sandbox";
@@ -125,8 +129,11 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
         running?.resume();
       },
       async settle(result, before) {
-        const balance = await client?.credits();
-        return balance?.kind === "ok" ? settleUnknown(result, library, before, balance.value.availableCredits) : result;
+        const balance = async () => {
+          const answer = await client?.credits();
+          return answer?.kind === "ok" ? answer.value.availableCredits : null;
+        };
+        return settleUnknown(result, { library, before, balance, pause: () => sleep(SECOND_LOOK_MS[local ? "local" : "remote"]) });
       },
       close,
     };

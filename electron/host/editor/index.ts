@@ -39,7 +39,9 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, recovery: openRecovery(home), recents, templates });
   const libraryChanges = createChannel<{ revision: number }>();
   let replanning: NodeJS.Timeout | null = null;
+  let isClosed = false;
   const libraryChanged = () => {
+    if (isClosed) return;
     replanning ??= setTimeout(() => {
       replanning = null;
       sessions.replan();
@@ -53,7 +55,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   station.whenReady(() => {
     libraryChanged();
     station.account.refresh().catch(trouble);
-    if (!station.heldBy) runs.resumeEarlier().catch(trouble);
+    runs.collectEarlier();
   });
   return {
     router: createRouter({ station, sessions, runs, settings, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
@@ -72,6 +74,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
       return facts;
     },
     async close() {
+      isClosed = true;
       if (replanning) clearTimeout(replanning);
       await runs.shutDown();
       await sessions.shutDown();

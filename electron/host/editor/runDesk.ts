@@ -27,6 +27,13 @@ interface Entry {
   cancelled: boolean;
 }
 
+/** How often the service is asked after tasks of earlier processes. */
+const SOONEST_LOOK_MS = 500;
+const LATEST_LOOK_MS = 30_000;
+
+/** A run of it only collects. */
+const NO_GRAPH: Graph = { format: "shotgraph", version: 1, id: "earlier-runs", name: "Earlier runs", nodes: [], edges: [] };
+
 /** Runs that a window is told of. */
 const MOST_KEPT = 50;
 
@@ -37,6 +44,9 @@ export class RunDesk {
   readonly #channel = createChannel<RunUpdate>();
   readonly #entries: Entry[] = [];
   #active: Entry | null = null;
+  #collecting: Promise<void> | null = null;
+  #collectTimer: NodeJS.Timeout | null = null;
+  #closed = false;
 
   constructor(station: Station, onLibraryChanged: () => void) {
     this.#station = station;
@@ -53,6 +63,7 @@ export class RunDesk {
   }
 
   async start(session: Session, input: StartRun): Promise<StartRunResult> {
+    await this.#collecting;
     const graph = session.graph;
     const prepared = await this.#prepare(graph, input);
     if ("status" in prepared) return prepared;
@@ -102,22 +113,40 @@ export class RunDesk {
     return this.#channel.listen(signal, [{ type: "snapshot", runs: this.#entries.map(({ head, steps, notices }) => ({ ...head, steps: [...steps.values()], notices })) }]);
   }
 
-  /** Follows to their end what earlier processes paid for, without being asked. */
-  async resumeEarlier(): Promise<void> {
-    const { library } = this.#station.workspace;
-    if (this.#active || library.takesIn(["submitted", "completed"]).length === 0) return;
-    const graph: Graph = { format: "shotgraph", version: 1, id: "earlier-runs", name: "Earlier runs", nodes: [], edges: [] };
-    const head: Head = { runId: randomUUID(), session: null, graphId: graph.id, graphName: graph.name, state: "running", paused: null, only: null, startedAt: Date.now(), endedAt: null, quoted: { min: 0, max: 0 }, billed: 0, outcome: null, error: null };
-    const entry: Entry = { head, steps: new Map(), notices: [], input: { session: "", accepted: 0, onUnknown: "fail" }, graph, execution: null, cancelled: false };
-    this.#entries.unshift(entry);
-    this.#sendHead(entry);
-    this.#begin(entry, this.#station.workspace.plan(graph));
+  /** Fetches what earlier processes paid for as soon as the service has it, without being asked, and between runs. */
+  collectEarlier(): void {
+    this.#collectSoon(SOONEST_LOOK_MS);
   }
 
   /** Waits for what is under way; nothing new is started. */
   async shutDown(): Promise<void> {
+    this.#closed = true;
+    if (this.#collectTimer) clearTimeout(this.#collectTimer);
+    await this.#collecting;
     for (const entry of this.#entries) if (entry.head.state === "queued") this.cancel(entry.head.runId);
     this.#active?.execution?.cancel();
+  }
+
+  #collectSoon(delay: number): void {
+    if (this.#closed || this.#collectTimer) return;
+    this.#collectTimer = setTimeout(() => {
+      this.#collectTimer = null;
+      if (this.#closed || this.#station.heldBy) return;
+      this.#collecting = this.#collect(delay).finally(() => {
+        this.#collecting = null;
+      });
+    }, delay);
+  }
+
+  async #collect(delay: number): Promise<void> {
+    const { workspace } = this.#station;
+    const waiting = () => workspace.library.takesIn(["submitted", "completed"]).length;
+    const before = waiting();
+    if (before === 0 || this.#active) return;
+    await workspace.run(workspace.plan(NO_GRAPH), {}).result;
+    const after = waiting();
+    if (after < before) this.#onLibraryChanged();
+    if (after > 0) this.#collectSoon(after < before ? SOONEST_LOOK_MS : Math.min(LATEST_LOOK_MS, delay * 1.5));
   }
 
   async #prepare(graph: Graph, input: StartRun): Promise<{ plan: Plan; only: readonly string[] | null; budget: number | null } | Refused> {
@@ -183,7 +212,9 @@ export class RunDesk {
 
   async #next(): Promise<void> {
     this.#active = null;
+    if (this.#closed) return;
     this.#onLibraryChanged();
+    this.collectEarlier();
     await this.#station.account.refresh();
     const entry = this.#entries.findLast(({ head }) => head.state === "queued");
     if (!entry || this.#active) return;

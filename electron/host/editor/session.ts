@@ -68,7 +68,7 @@ export class Session {
     // What was never saved, brought back, or migrated differs from its file.
     this.unsaved = setup.recovered || setup.notes.length > 0;
     this.#savedText = this.unsaved ? null : serialiseGraph(setup.graph);
-    this.#fileTimer = setInterval(() => void this.#lookAtFile(), WATCH_FILE_MS);
+    this.#fileTimer = setInterval(() => void this.lookAtFile(), WATCH_FILE_MS);
     this.#fileTimer.unref();
     void this.#stampNow();
   }
@@ -130,6 +130,14 @@ export class Session {
     this.#planNow();
     const whole: SessionEvent[] = this.#last ? [{ ...this.#last, whole: true, nodes: [...this.#shown.values()], removed: [], hints: this.#hints }] : [];
     yield* this.#channel.listen(signal, [this.#fileEvent(), ...whole]);
+  }
+
+  /** Whether another program has changed the file since it was opened or saved here. */
+  async lookAtFile(): Promise<void> {
+    const stamp = await stampOf(this.path);
+    if (stamp === null || this.#savedStamp === null || stamp === this.#savedStamp || this.changedOnDisk) return;
+    this.changedOnDisk = true;
+    this.#sendFile();
   }
 
   trouble(message: string): void {
@@ -200,13 +208,6 @@ export class Session {
 
   async #stampNow(): Promise<void> {
     this.#savedStamp = await stampOf(this.path);
-  }
-
-  async #lookAtFile(): Promise<void> {
-    const stamp = await stampOf(this.path);
-    if (stamp === null || this.#savedStamp === null || stamp === this.#savedStamp || this.changedOnDisk) return;
-    this.changedOnDisk = true;
-    this.#sendFile();
   }
 }
 

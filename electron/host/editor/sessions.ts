@@ -86,6 +86,7 @@ export class Sessions {
     const asked = path ?? session.path;
     if (asked === null) return { status: "failed", message: "This graph has no file yet: choose where to save it." };
     const target = resolve(/\.shotgraph$/i.test(asked) ? asked : `${asked}.shotgraph`);
+    await session.lookAtFile();
     if (!overwrite && target !== session.path && existsSync(target)) return { status: "exists", message: `${target} exists already.` };
     if (!overwrite && target === session.path && session.changedOnDisk) return { status: "changedOnDisk", message: `${target} was changed by another program since it was opened here.` };
     const { graph } = session;
