@@ -93,6 +93,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   });
   const ended = await interruptible(execution, flags);
   const isLost = ended.steps.some(({ status }) => status === "unknown");
+  if (isLost && available !== null) tell("The answer to a request was lost; the balance is asked whether it was charged, which takes up to half a minute.");
   const result = isLost && available !== null ? await workspace.settle(ended, available) : ended;
   progress.stop();
   const exported = folder === null ? new Map<string, string>() : await exportResults(graph, plan, result, library, folder, new Date());

@@ -2,23 +2,44 @@ import type { Library } from "../../shared/contract/library.ts";
 import type { RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import { judgeUnknown } from "./unknownVerdict.ts";
 
+interface Settling {
+  library: Pick<Library, "ledger" | "takesIn" | "advance">;
+  /** Available credits before the run's first POST. */
+  before: number;
+  /** Available credits now; null when they are not told. */
+  balance: () => Promise<number | null>;
+  /** Waits until a balance that was cached is an old one, and a service that was still at work on a lost request has ended it. */
+  pause: () => Promise<void>;
+}
+
+const NOT_CHARGED = { code: "not_charged", message: "The answer was lost, and the balance shows that it was not charged. Run again to send it again." };
+const CHARGED = { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (shotgraph unknown), or run with --on-unknown retry, which pays for it a second time." };
+
 /**
  * Decide the unknown spends of a run by the balance, where it allows that. What was certainly not charged becomes `refused` and may be sent
- * again; what was charged stays `unknown`, since its result still has to be found.
- * @param before available credits before the run's first POST
- * @param after the same after its last task
+ * again; what was charged stays `unknown`, since its result still has to be found. Call when the run's last task has ended.
  */
-export async function settleUnknown(result: RunResult, library: Pick<Library, "ledger" | "takesIn" | "advance">, before: number, after: number): Promise<RunResult> {
+export async function settleUnknown(result: RunResult, { library, before, balance, pause }: Settling): Promise<RunResult> {
   const takes = library.takesIn(["unknown"]).filter(({ runId }) => runId === result.runId);
-  const verdict = judgeUnknown({ before, after, entries: library.ledger({ runId: result.runId }) });
-  if (takes.length === 0 || verdict === "inconclusive") return result;
-  const error =
-    verdict === "notCharged"
-      ? { code: "not_charged", message: "The answer was lost, and the balance shows that it was not charged. Run again to send it again." }
-      : { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (shotgraph unknown), or run with --on-unknown retry, which pays for it a second time." };
-  for (const take of takes) await library.advance(take.id, { to: verdict === "notCharged" ? "refused" : "unknown", error });
-  const places = new Set(takes.map(({ nodeId, item }) => `${nodeId}#${item}`));
-  const steps = result.steps.map((step): StepResult => (step.status === "unknown" && places.has(step.stepId) ? { ...step, status: verdict === "notCharged" ? "failed" : "unknown", error } : step));
+  const after = takes.length === 0 ? null : await balance();
+  if (after === null) return result;
+  const verdicts = judgeUnknown({ before, after, entries: library.ledger({ runId: result.runId }) });
+  // "Not charged" lets it be sent again, so one look is not enough for that.
+  const isConfirmed = verdicts.some(({ is }) => is === "notCharged") && (await sameLater(after, balance, pause));
+  const errors = new Map(verdicts.filter(({ is }) => is === "charged" || isConfirmed).map(({ takeId, is }) => [takeId, is === "charged" ? CHARGED : NOT_CHARGED]));
+  for (const [takeId, error] of errors) await library.advance(takeId, { to: error === CHARGED ? "unknown" : "refused", error });
+  const steps = result.steps.map((step): StepResult => {
+    const own = takes.filter(({ nodeId, item }) => step.stepId === `${nodeId}#${item}`).map(({ id }) => errors.get(id) ?? null);
+    const [first] = own;
+    if (step.status !== "unknown" || first === undefined) return step;
+    if (own.every((error) => error === NOT_CHARGED)) return { ...step, status: "failed", error: NOT_CHARGED };
+    return { ...step, error: own.find((error) => error === CHARGED) ?? step.error };
+  });
   const outcome = result.outcome === "unknown" && !steps.some(({ status }) => status === "unknown") ? "failed" : result.outcome;
   return { ...result, steps, outcome };
+}
+
+async function sameLater(figure: number, balance: () => Promise<number | null>, pause: () => Promise<void>): Promise<boolean> {
+  await pause();
+  return (await balance()) === figure;
 }

@@ -72,8 +72,11 @@ async function runGraph(rig: Rig, patience: keyof typeof PATIENCE_MS): Promise<R
     const onEvents = (batch: readonly RunEvent[]) => notices.push(...batch.flatMap((event) => (event.type === "notice" ? [event.message] : [])));
     const result = await startRun(plan, ports, { pace: 0.01, onEvents }).result;
     const waited = !wasLifted && service.lifted;
-    const after = before === null ? null : await rig.credits();
-    const settled = before !== null && after?.kind === "ok" ? await settleUnknown(result, library, before, after.value.availableCredits) : result;
+    const balance = async () => {
+      const answer = await rig.credits();
+      return answer.kind === "ok" ? answer.value.availableCredits : null;
+    };
+    const settled = before === null ? result : await settleUnknown(result, { library, before, balance, pause: () => sleep(20) });
     return { result: settled, refusal: null, notices, waited };
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
