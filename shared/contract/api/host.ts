@@ -48,6 +48,8 @@ const settings = {
   welcomed: z.boolean(),
   snapToGrid: z.boolean(),
   minimap: z.boolean(),
+  /** Order of the quote's lines. */
+  quoteOrder: z.enum(["cost", "graph"]),
   /** Sizes in pixels. */
   panels: panelsSchema,
 };
@@ -59,6 +61,7 @@ export const settingsSchema = z.object({
   welcomed: settings.welcomed.catch(false),
   snapToGrid: settings.snapToGrid.catch(true),
   minimap: settings.minimap.catch(true),
+  quoteOrder: settings.quoteOrder.catch("cost"),
   panels: settings.panels.catch({ left: 220, right: 300, bottom: 200, leftOpen: true, rightOpen: true, bottomOpen: true }),
 });
 export type EditorSettings = z.infer<typeof settingsSchema>;
