@@ -1,4 +1,4 @@
-import type { Library } from "../../shared/contract/library.ts";
+import type { EditorLibrary } from "../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { PassCheckpoint } from "./checkpoint.ts";
 import { openDatabase } from "./database.ts";
@@ -30,7 +30,7 @@ export interface LibraryOptions {
  * Opens the library in `home`. Several processes may have it open; who wants to spend takes the lease.
  * Throws `LibraryError`: `corrupt`, `too-new`, `unwritable`, `busy`.
  */
-export async function openLibrary(options: LibraryOptions): Promise<Library> {
+export async function openLibrary(options: LibraryOptions): Promise<EditorLibrary> {
   const { home, realm, account, readOnly = false, fetchMedia, now = Date.now, patience = PATIENCE, checkpoint } = options;
   const paths = libraryPaths(home);
   const database = openDatabase(paths, readOnly);

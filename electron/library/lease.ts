@@ -56,6 +56,11 @@ export class LeaseDesk {
     return this.#hold(token);
   }
 
+  /** Whether this process believes to have it. */
+  get held(): boolean {
+    return this.#token !== null;
+  }
+
   /** Throws `held` when another process is the executor, or was since this one had the lease: whoever asks may not spend. */
   checkMaySpend(): void {
     const row = this.#row();

@@ -1,8 +1,11 @@
 import { MediaError, LibraryError } from "../../shared/contract/libraryErrors.ts";
-import type { ByteProgress, Lease, LeaseHeld, Library } from "../../shared/contract/library.ts";
+import type { ByteProgress, Lease, LeaseHeld } from "../../shared/contract/library.ts";
+import type { EditorLibrary, LibraryQueries, RemovedTake } from "../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { AssetRecord, KeyParts, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
 import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
+import { heldBy } from "./care/open.ts";
+import { removeTake } from "./care/removeTake.ts";
 import type { PassCheckpoint } from "./checkpoint.ts";
 import type { LibraryDatabase } from "./database.ts";
 import { download } from "./download.ts";
@@ -13,6 +16,8 @@ import { LeaseDesk } from "./lease.ts";
 import { Ledger } from "./ledger.ts";
 import { MediaStore } from "./mediaStore.ts";
 import type { LibraryPaths } from "./paths.ts";
+import { putImport } from "./queries/imports.ts";
+import { SqliteQueries } from "./queries/queries.ts";
 import { Remembered } from "./remembered.ts";
 import { receiveFile } from "./serve/receiveFile.ts";
 import { sidecarTakes } from "./sidecarTakes.ts";
@@ -32,7 +37,8 @@ export interface LibrarySetup {
 }
 
 /** The rooms' parts put together behind the contract. */
-export class SqliteLibrary implements Library {
+export class SqliteLibrary implements EditorLibrary {
+  readonly queries: LibraryQueries;
   readonly #setup: LibrarySetup;
   readonly #ledger: Ledger;
   readonly #takes: Takes;
@@ -50,14 +56,15 @@ export class SqliteLibrary implements Library {
     this.#takes = new Takes(database, this.#ledger, realm, account);
     this.#remembered = new Remembered(database, realm, account);
     this.#media = new MediaStore(database, paths);
+    this.queries = new SqliteQueries({ database, paths, realm, present: (sha256) => this.#media.facts(sha256) });
     this.#lease = new LeaseDesk(database, now);
     this.#writer = new Writer(database, setup.checkpoint);
   }
 
   get revision(): number {
-    const { read, statement } = this.#setup.database;
+    const { database } = this.#setup;
     // Changes with every commit of another connection, and never with one of ours.
-    const version = read(() => statement("PRAGMA data_version").get()?.data_version);
+    const version = database.read(() => database.statement("PRAGMA data_version").get()?.data_version);
     if (version !== this.#othersVersion) this.#changes += 1;
     this.#othersVersion = version;
     return this.#changes;
@@ -146,7 +153,10 @@ export class SqliteLibrary implements Library {
   async #import({ name, ...staged }: StagedMedia & { name: string }): Promise<MediaFacts & { name: string }> {
     const importedAt = this.#setup.now();
     await this.#media.place(staged, { imports: [{ name, importedAt }] });
-    await this.#write(() => this.#media.index(staged.facts, importedAt));
+    await this.#write(() => {
+      this.#media.index(staged.facts, importedAt);
+      putImport(this.#setup.database, staged.facts.sha256, name, importedAt);
+    });
     return { ...staged.facts, name };
   }
 
@@ -154,6 +164,21 @@ export class SqliteLibrary implements Library {
     const facts = this.media(sha256);
     if (!facts) throw new MediaError("not-found", `The media ${sha256.slice(0, 64)} is not in the library ${this.#setup.paths.home}, so it cannot be exported.`);
     return await exportMedia(this.#media.path(sha256), await this.#media.sidecar(facts), directory, name);
+  }
+
+  async removeTake(sha256: string): Promise<RemovedTake> {
+    this.#requireWritable();
+    const { paths, database, realm, now } = this.#setup;
+    const lease = this.#lease.held ? null : this.#lease.acquire("deleting a take");
+    if (lease?.kind === "held") throw heldBy(paths.home, lease.by);
+    try {
+      this.#lease.checkMaySpend();
+      const removed = await this.#media.without(sha256, () => removeTake({ paths, database, now }, realm, sha256));
+      this.#changes += 1;
+      return removed;
+    } finally {
+      await lease?.release();
+    }
   }
 
   rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void> {

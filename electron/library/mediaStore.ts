@@ -78,6 +78,15 @@ export class MediaStore {
     });
   }
 
+  /** Does away with a file while nobody puts the same one in place, and forgets that it was seen. */
+  async without<T>(sha256: string, remove: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#alone(sha256, remove);
+    } finally {
+      this.#seen.delete(sha256);
+    }
+  }
+
   /** What is known of a file's origin; entries of the index are added to those of its sidecar by the caller. */
   async sidecar(facts: MediaFacts): Promise<Sidecar> {
     return mergeSidecar(facts, await readSidecar(sidecarPath(this.path(facts.sha256))), [], []);
@@ -104,12 +113,12 @@ export class MediaStore {
   }
 
   /** One at a time per file: two takes with the same bytes would overwrite each other's sidecar. */
-  async #alone(sha256: string, action: () => Promise<void>): Promise<void> {
+  async #alone<T>(sha256: string, action: () => Promise<T>): Promise<T> {
     const before = this.#busy.get(sha256) ?? Promise.resolve();
     const mine = before.then(action, action);
     this.#busy.set(sha256, mine);
     try {
-      await mine;
+      return await mine;
     } finally {
       if (this.#busy.get(sha256) === mine) this.#busy.delete(sha256);
     }

@@ -80,7 +80,7 @@ export class Remembered {
   }
 }
 
-function runOf(values: unknown): RunRecord {
+export function runOf(values: unknown): RunRecord {
   const row = values as RunRow;
   return {
     id: row.id,

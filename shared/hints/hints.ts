@@ -8,7 +8,7 @@ import { proposalsOf, type Proposal } from "./proposals.ts";
 import { trimsOf } from "./trims.ts";
 import type { Hint, HintKind } from "./types.ts";
 
-export type { Hint, HintEdit } from "./types.ts";
+export type { Hint } from "./types.ts";
 
 export interface HintsContext {
   graph: Graph;

@@ -105,7 +105,7 @@ async function namedTake(sha256: string, { paths, database }: CareRoom): Promise
 }
 
 /** The sidecar stays and says so: what it cost stays known, and nobody looks for the file any more. */
-async function keepProvenance(sha256: string, { paths, database, now }: CareRoom): Promise<void> {
+export async function keepProvenance(sha256: string, { paths, database, now }: CareRoom): Promise<void> {
   const path = sidecarPath(mediaFilePath(paths, sha256));
   const old = await readSidecar(path);
   const facts = indexedMedia(database, sha256).get(sha256) ?? old?.media;

@@ -82,9 +82,15 @@ function fill({ database, now }: CareRoom, { sidecars, bare }: Found, rescued: r
   const { connection } = database;
   connection.exec("BEGIN IMMEDIATE");
   try {
-    for (const facts of bare) report.media += refill.media(facts, now());
+    for (const facts of bare) {
+      const added = refill.media(facts, now());
+      // What the index has already is what the index says it is.
+      if (added > 0) refill.imported(facts.sha256, "", now());
+      report.media += added;
+    }
     // In the order in which they were made, so that ids tell the same story as before.
     for (const { media, imports, takes } of sidecars) report.media += refill.media(media, Math.min(...[...takes.map((take) => take.storedAt), ...imports.map((entry) => entry.importedAt)].map((at) => at ?? now()), now()));
+    for (const { media, imports } of sidecars) for (const { name, importedAt } of imports) refill.imported(media.sha256, name, importedAt);
     const takes = sidecars.flatMap(({ media, takes: of }) => of.map((take) => ({ media, take }))).sort((one, other) => one.take.createdAt - other.take.createdAt || one.take.ordinal - other.take.ordinal);
     for (const { media, take } of takes) {
       if (take.taskId === null) report.notRebuilt.push({ what: `a take of node ${take.node} (${media.sha256})`, why: "its sidecar names no task" });

@@ -2,6 +2,7 @@ import type { LedgerEntry, TakeRecord } from "../../../shared/contract/records.t
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import type { LibraryDatabase } from "../database.ts";
 import { Ledger } from "../ledger.ts";
+import { putImport } from "../queries/imports.ts";
 import type { SidecarTake } from "../sidecar.ts";
 import { TAKE_COLUMNS, takeOf } from "../takeRow.ts";
 import type { Rescued } from "./rescue.ts";
@@ -30,16 +31,24 @@ export class Refill {
     );
   }
 
+  imported(sha256: string, name: string, at: number): void {
+    putImport(this.#database, sha256, name, at);
+  }
+
   /** A stored take with its two entries in the ledger, unless its task is known already. */
   take(take: SidecarTake, media: MediaFacts): boolean {
-    if (this.#isKnown(take.realm, take.key, take.taskId)) return false;
+    const output = take.output ?? 0;
+    if (this.#isKnown(take.realm, take.key, take.taskId, output)) return false;
     const completedAt = take.completedAt ?? take.storedAt ?? this.#at;
     const record = this.#insert({
       realm: take.realm, account: NO_ACCOUNT, key: take.key, ordinal: take.ordinal, state: "stored", service: take.service, model: take.model, mediaType: media.type,
       runId: take.run, graphId: take.graph.id, graphName: take.graph.name, nodeId: take.node, item: take.item, request: take.request, body: null, quoted: take.quoted,
+      formula: take.formula ?? null, output,
       taskId: take.taskId, urls: [], sha256: media.sha256, billed: take.billed, creditsRaw: take.creditsRaw, error: null,
       createdAt: take.createdAt, submittedAt: take.submittedAt, completedAt, storedAt: take.storedAt ?? completedAt,
     });
+    // A further result of a task has cost nothing of its own.
+    if (output > 0) return true;
     this.#account(take.realm, record, "reserved", take.createdAt);
     this.#account(take.realm, record, "billed", completedAt);
     return true;
@@ -47,16 +56,17 @@ export class Refill {
 
   /** @returns how many rows came: 0 or 1 */
   rescued({ realm, account, take }: Rescued): number {
-    if (this.#isKnown(realm, take.key, take.taskId)) return 0;
+    if (this.#isKnown(realm, take.key, take.taskId, take.output)) return 0;
     const record = this.#insert({ ...take, realm, account });
+    if (take.output > 0) return 1;
     this.#account(realm, record, "reserved", take.createdAt);
     if (take.state === "completed") this.#account(realm, record, "billed", take.completedAt ?? this.#at);
     if (take.state === "unknown") this.#account(realm, record, "unknown", this.#at);
     return 1;
   }
 
-  #isKnown(realm: string, key: string, taskId: string | null): boolean {
-    return taskId !== null && this.#database.statement("SELECT 1 FROM takes WHERE realm = ? AND key = ? AND task_id = ?").get(realm, key, taskId) !== undefined;
+  #isKnown(realm: string, key: string, taskId: string | null, output: number): boolean {
+    return taskId !== null && this.#database.statement("SELECT 1 FROM takes WHERE realm = ? AND key = ? AND task_id = ? AND output = ?").get(realm, key, taskId, output) !== undefined;
   }
 
   #account(realm: string, take: TakeRecord, kind: LedgerEntry["kind"], at: number): void {
@@ -71,12 +81,12 @@ export class Refill {
     const { lastInsertRowid } = this.#database
       .statement(
         `INSERT INTO takes (realm, account, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body, quoted_min, quoted_max,
-           task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           formula, output, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         row.realm, row.account, row.key, taken ? Number(next) : row.ordinal, row.state, row.service, row.model, row.mediaType, row.runId, row.graphId, row.graphName, row.nodeId, row.item,
-        JSON.stringify(row.request ?? null), JSON.stringify(row.body ?? null), row.quoted.min, row.quoted.max, row.taskId, JSON.stringify(row.urls), row.sha256, row.billed, row.creditsRaw,
+        JSON.stringify(row.request ?? null), JSON.stringify(row.body ?? null), row.quoted.min, row.quoted.max, row.formula ?? null, row.output, row.taskId, JSON.stringify(row.urls), row.sha256, row.billed, row.creditsRaw,
         row.error?.code ?? null, row.error?.message ?? null, row.createdAt, row.submittedAt, row.completedAt, row.storedAt,
       );
     return takeOf(this.#database.statement(`SELECT ${TAKE_COLUMNS} FROM takes WHERE id = ?`).get(lastInsertRowid));

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach } from "vitest";
 import { openLibrary, type LibraryOptions } from "../../../electron/library/index.ts";
 import type { Library } from "../../../shared/contract/library.ts";
+import type { EditorLibrary } from "../../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../../shared/contract/mediaFetcher.ts";
 import type { NewTake, TakeRecord } from "../../../shared/contract/records.ts";
 
@@ -45,7 +46,7 @@ export const fetchMedia: MediaFetcher = async ({ url, offset, ifRange, signal })
 
 const HASTY = { delaysMs: [1, 1, 1], stallMs: 5_000 };
 
-export async function openTemp(options: Partial<LibraryOptions> = {}): Promise<Library> {
+export async function openTemp(options: Partial<LibraryOptions> = {}): Promise<EditorLibrary> {
   const library = await openLibrary({ home: options.home ?? tempFolder(), realm: "sandbox", account: "tester", fetchMedia, patience: HASTY, ...options });
   later(() => library.close());
   return library;
