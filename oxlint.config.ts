@@ -38,7 +38,7 @@ const arrows: Record<string, readonly string[]> = {
   "renderer/quote": [...SHARED, ...PAGE_BASE, "renderer/actions"],
   "renderer/library": [...SHARED, ...PAGE_BASE, "renderer/actions"],
   "renderer/settings": [...SHARED, ...PAGE_BASE, "renderer/actions"],
-  "renderer/runs": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/library"],
+  "renderer/runs": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/library", "renderer/quote"],
   "renderer/canvas": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/nodes"],
   "renderer/app": [...SHARED, ...PAGE],
 };

@@ -1,0 +1,48 @@
+import { ActionIcon, Checkbox, Tooltip } from "@mantine/core";
+import { IconPin, IconTrash } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import type { NodeTake } from "../../shared/contract/libraryQueries.ts";
+import { MediaThumb } from "../ui/MediaThumb.tsx";
+import { numberText } from "../ui/format.ts";
+import classes from "./TakeTile.module.css";
+
+interface Props {
+  take: NodeTake;
+  badge: string | null;
+  chosen: boolean;
+  onOpen: () => void;
+  onChoose: () => void;
+  /** Null for a take of an earlier request. */
+  onPick: (() => void) | null;
+  onDelete: () => void;
+}
+
+/** One take: its picture, what it cost, and what can be done with it. */
+export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDelete }: Props) {
+  const { t } = useTranslation("runs");
+  const label = take.prompt ?? take.model;
+  return (
+    <figure className={classes["tile"]} data-used={badge !== null || undefined} data-missing={!take.present || undefined}>
+      <button type="button" className={classes["picture"]} onClick={onOpen} disabled={!take.present} aria-label={label}>
+        {take.present && take.sha256 !== null ? <MediaThumb sha256={take.sha256} type={take.mediaType} width={320} /> : <span>{t("takes.missing")}</span>}
+        {badge !== null && <b>{badge}</b>}
+      </button>
+      <figcaption title={take.prompt ?? undefined}>
+        <Checkbox size="xs" checked={chosen} onChange={onChoose} disabled={!take.present} aria-label={t("takes.compare")} />
+        <span className="num">{take.billed === null ? "–" : t("takes.billed", { credits: numberText(take.billed) })}</span>
+        {onPick && (
+          <Tooltip label={t("takes.pick")}>
+            <ActionIcon size="sm" aria-label={t("takes.pick")} onClick={onPick}>
+              <IconPin size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <Tooltip label={t("takes.delete")}>
+          <ActionIcon size="sm" aria-label={t("takes.delete")} disabled={!take.present} onClick={onDelete}>
+            <IconTrash size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </figcaption>
+    </figure>
+  );
+}
