@@ -98,6 +98,8 @@ export default defineConfig({
     // Mantine's and React Flow's components take style and inline handlers; memoised cards prove by counts that they do not re-render.
     "react/jsx-no-constructed-context-values": "off",
     "react/no-array-index-key": "off",
+    // An effect that asks the host again when the library's revision changes does not read the revision.
+    "react/exhaustive-effect-dependencies": "off",
     "react-perf/jsx-no-new-function-as-prop": "off",
   },
   overrides: [

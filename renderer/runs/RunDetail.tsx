@@ -37,9 +37,7 @@ function RunBar({ run, retry }: { run: RunView; retry: readonly string[] }) {
   return (
     <div className={classes["bar"]}>
       {words !== null && (
-        <span className={classes["words"]} role="status">
-          {words}
-        </span>
+        <output className={classes["words"]}>{words}</output>
       )}
       {run.state === "paused" && (
         <Button variant="light" onClick={() => void resume()}>

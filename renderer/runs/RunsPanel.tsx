@@ -51,17 +51,17 @@ function scopeOf({ only }: RunView, t: Translate): string {
   return only ? t("onlySome", { count: only.length }) : t("everything");
 }
 
+const LIVE = ["queued", "running", "cancelling", "paused"] as const;
+
 interface RowProps {
   name: string;
-  state: keyof typeof import("../i18n/en/runs.ts").runs.state | RunRecord["outcome"] | NonNullable<RunView["outcome"]>;
+  state: (typeof LIVE)[number] | RunRecord["outcome"] | NonNullable<RunView["outcome"]>;
   at: number;
   quoted: { min: number; max: number };
   billed: number;
   current: boolean;
   onClick: () => void;
 }
-
-const LIVE = ["queued", "running", "cancelling", "paused"] as const;
 
 function RunRow({ name, state, at, quoted, billed, current, onClick }: RowProps) {
   const { t } = useTranslation("runs");
