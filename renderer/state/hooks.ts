@@ -4,7 +4,7 @@ import { useShallow } from "zustand/react/shallow";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
 import type { StepEvent } from "../../shared/contract/runEvents.ts";
 import type { GraphEdge, GraphNode } from "../../shared/graph/document.ts";
-import { edgesAt } from "./edgeIndex.ts";
+import { edgesAt } from "../../shared/edit/edgesAt.ts";
 import { currentRun, useRuns } from "./runsStore.ts";
 import type { Session, SessionState } from "./session.ts";
 
