@@ -123,7 +123,19 @@ describe("a connection that drops comes back", () => {
     const next = await startWebHost({ host, assets: web.assets, port: web.port });
     later(() => next.close());
     tab.back();
-    await vi.waitFor(() => expect(connection.state).toBe("refused"), 500);
+    await vi.waitFor(() => expect(connection.state).toBe("refused"), 2_000);
+  });
+
+  test("who comes back to the page does not wait for the next try", async () => {
+    const web = await startTestHost();
+    const { connection, tab } = connect(web.url);
+    await connection.whenOnline();
+    await web.close();
+    await vi.waitFor(() => expect(tab.sockets).toHaveLength(4), 3_000);
+    await vi.waitFor(() => expect(tab.sockets[3]!.readyState).toBe(WebSocket.CLOSED));
+    // The next try by itself is more than a second away.
+    tab.back();
+    await vi.waitFor(() => expect(tab.sockets).toHaveLength(5), 500);
   });
 
   test("waiting can be given up", async () => {

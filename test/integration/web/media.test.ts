@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { describe, expect, test, vi } from "vitest";
 import { createGrant } from "../../../electron/library/serve/grants.ts";
 import { createMediaResponder, type ServedMedia } from "../../../electron/library/serve/mediaResponse.ts";
+import { Thumbnails } from "../../../electron/library/serve/thumbnails.ts";
 import { bmpFile, imageFile, wavFile } from "../library/samples.ts";
 import { type Ask, ask, fakeHost, startTestHost, tempFolder, write } from "./support.ts";
 
@@ -83,7 +84,11 @@ describe("bytes of unknown origin are never a page", () => {
     ["svg", "application/octet-stream"],
     ["html", "application/octet-stream"],
   ])("%s is sent as %s, with every guard", async (format, type) => {
-    const { get } = await serving(Buffer.from("<script>alert(1)</script>"), format);
+    const { get, responder, grant } = await serving(Buffer.from("<script>alert(1)</script>"), format);
+    // Electron has nothing around it that would add them.
+    const alone = await responder(new Request(`http://127.0.0.1${grant.base}${SHA}`));
+    for (const name of ["x-content-type-options", "content-security-policy", "cross-origin-resource-policy"]) expect(alone.headers.has(name)).toBe(true);
+    await alone.body?.cancel();
     for (const answer of [await get(), await get("", { range: "bytes=0-3" }), await get("", {}, "HEAD")]) {
       expect(answer.headers).toMatchObject({
         "content-type": type,
@@ -201,9 +206,33 @@ describe("files that are not what they should be", () => {
     await vi.waitFor(() => expect(openFiles()).toBe(0));
   });
 
+  test("the work for a request stops when its client goes", async () => {
+    let signal: AbortSignal | undefined;
+    const web = await startTestHost({
+      host: {
+        ...fakeHost(),
+        media: async (request) => {
+          signal = request.signal;
+          await new Promise((done) => request.signal.addEventListener("abort", done));
+          return new Response("too late");
+        },
+      },
+    });
+    const request = httpRequest(`${web.origin}/media/x`);
+    request.on("error", () => {});
+    request.end();
+    await vi.waitFor(() => expect(signal?.aborted).toBe(false));
+    request.destroy();
+    await vi.waitFor(() => expect(signal?.aborted).toBe(true));
+  });
+
   test.runIf(process.platform === "linux")("a body that nobody reads is closed when the request is given up", async () => {
     const { responder, path, grant } = await serving(randomBytes(1_000_000), "mp4");
     const openFiles = () => readdirSync("/proc/self/fd").filter((fd) => linkOf(fd) === path).length;
+    const cancelled = await responder(new Request(`http://127.0.0.1${grant.base}${SHA}`));
+    expect(openFiles()).toBe(1);
+    await cancelled.body?.cancel();
+    expect(openFiles()).toBe(0);
     const gone = new AbortController();
     const answer = await responder(new Request(`http://127.0.0.1${grant.base}${SHA}`, { signal: gone.signal }));
     expect(openFiles()).toBe(1);
@@ -235,6 +264,9 @@ describe("thumbnails", () => {
     const { get, path } = await serving(await imageFile("png", 1500, 1000), "png");
     const [first, ...others] = await Promise.all([get("?w=320"), ...Array.from({ length: 20 }, () => get("?w=320"))]);
     for (const other of others) expect(other.body.equals(first.body)).toBe(true);
+    const thumbnails = new Thumbnails(join(tempFolder(), "thumbs"));
+    const [one, two] = await Promise.all([thumbnails.get({ sha256: SHA, path, format: "png" }, 640), thumbnails.get({ sha256: SHA, path, format: "png" }, 640)]);
+    expect(one === two && one !== null).toBe(true);
     // It is on the disk now: the file itself is not read again.
     rmSync(path);
     expect((await get("?w=320")).body.equals(first.body)).toBe(true);

@@ -189,7 +189,12 @@ describe("a socket with a session is the contract's", () => {
     const session = await newSession(web);
     const [alive, dead] = [await accepted(web, session), await accepted(web, session)];
     dead.pong = () => {};
+    let pings = 0;
+    dead.on("ping", () => {
+      pings += 1;
+    });
     expect(await ended(dead)).toBe(1006);
+    expect(pings).toBeLessThanOrEqual(2);
     expect(alive.readyState).toBe(alive.OPEN);
   });
 

@@ -51,6 +51,17 @@ describe("a file is taken into the library", () => {
   });
 });
 
+/** Status of an upload whose body never ends. */
+function unfinished(web: { origin: string }, session: string, headers: Record<string, string>, bytes: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(`${web.origin}/upload?name=big.png`, { method: "POST", headers: { origin: web.origin, authorization: `Bearer ${session}`, ...headers } }, (response) => resolve(response.statusCode ?? 0));
+    request.on("error", reject);
+    request.flushHeaders();
+    if (bytes > 0) request.write(Buffer.alloc(bytes));
+    later(() => request.destroy());
+  });
+}
+
 describe("nobody else puts anything there", () => {
   test("without a session, or with a wrong one", async () => {
     const { web, session, upload, leftovers } = await withLibrary();
@@ -66,12 +77,15 @@ describe("nobody else puts anything there", () => {
   });
 
   test("what is too large is refused at once when it says so, and cut off when it does not", async () => {
-    const { upload, leftovers } = await withLibrary(10_000);
+    const { web, session, upload, leftovers } = await withLibrary(10_000);
     const said = await upload("big.png", Buffer.alloc(20_000), { "content-length": "20000" });
     expect([said.status, JSON.parse(said.text)]).toEqual([413, { error: { code: "tooLarge", message: expect.stringContaining("big.png is larger than") } }]);
     const unsaid = await upload("big.png", Buffer.concat([await imageFile("png", 8, 8), Buffer.alloc(20_000)]), { "transfer-encoding": "chunked" });
     expect([unsaid.status, JSON.parse(unsaid.text)]).toEqual([413, { error: { code: "tooLarge", message: expect.stringContaining("big.png") } }]);
     expect(await leftovers()).toEqual([]);
+    // Neither waits for the rest of the body.
+    expect(await unfinished(web, session, { "content-length": "20000" }, 0)).toBe(413);
+    expect(await unfinished(web, session, { "transfer-encoding": "chunked" }, 20_000)).toBe(413);
     // 10,000 bytes themselves are no more than 10,000.
     expect((await upload("x.png", Buffer.alloc(10_000))).status).toBe(422);
   });
