@@ -52,8 +52,8 @@ export async function checkMoney(plan: Plan, workspace: Workspace, flags: MoneyF
   const balance = await workspace.client.credits();
   if (balance.kind !== "ok") {
     const { status, code, message } = balance.error;
-    if (status === 401 || status === 403) refuse(EXIT.unauthorised, "unauthorised", `The service refused the API key: ${message}.`);
-    if (balance.kind === "unreachable") refuse(EXIT.failed, "unreachable", `The service cannot be reached: ${message}.`);
+    if (status === 401 || status === 403) refuse(EXIT.unauthorised, "unauthorised", `The service refused the API key: ${message.replace(/\.+$/, "")}.`);
+    if (balance.kind === "unreachable") refuse(EXIT.failed, "unreachable", `The service cannot be reached: ${message.replace(/\.+$/, "")}.`);
     tell(`The balance could not be read (${code}: ${message}); the service itself refuses what it cannot cover.`);
     return null;
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
-import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/records.ts";
+import type { NewTake, RecordedError, StagedMedia, TakeRecord } from "../../shared/contract/records.ts";
 import type { TaskReport } from "../../shared/seegen/task.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
@@ -43,6 +43,10 @@ const ODD_ANSWERS = 3;
 const LONG_WAIT_MS = 10_000;
 /** Troubles of this machine, which no other address of the media mends. */
 const OURS: ReadonlySet<string> = new Set(["disk-full", "unwritable", "cancelled"]);
+/** Answers for a file that may be another in a moment, while the file is young. */
+const PASSING: ReadonlySet<string> = new Set(["expired", "not-media", "damaged", "empty", "too-long", "truncated"]);
+const YOUNG_MS = 10 * 60 * 1000;
+const MEDIA_TRIES = 3;
 /** What no later download mends. */
 const USELESS: ReadonlySet<string> = new Set(["refused", "not-media", "wrong-type", "damaged", "illegal"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
@@ -250,7 +254,7 @@ export class TakeLife {
           const isKey = status === 401 || status === 403;
           // One odd answer (a gateway, a deployment) says little about a task that runs and is paid for.
           odd += 1;
-          if (!isKey && odd < ODD_ANSWERS) {
+          if (status !== 401 && odd < ODD_ANSWERS) {
             notice("denied", `The question after task ${taskId} was refused (${bare(message)}); asking again.`);
             break;
           }
@@ -281,11 +285,7 @@ export class TakeLife {
     try {
       const staged = await this.#whenOnline(() => this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
-        return download(known).catch(async (error: unknown) => {
-          const fresh = OURS.has(recorded(error).code) ? undefined : await this.#freshUrl(record);
-          if (fresh === undefined || fresh === known) throw error;
-          return download(fresh);
-        });
+        return this.#fetchFrom(known, record, download);
       }));
       return await library.store(record.id, staged);
     } catch (error) {
@@ -296,6 +296,24 @@ export class TakeLife {
       // What cannot be kept is not to be paid for.
       if (code === "disk-full" || code === "unwritable") this.#options.halt({ code: "library", error: { code, message } });
       throw error;
+    }
+  }
+
+  /** From its URL, or from a newer one of the task. What has just been made may not be everywhere yet, and one odd answer says little: it is tried again. */
+  async #fetchFrom(known: string, record: TakeRecord, download: (url: string) => Promise<StagedMedia>): Promise<StagedMedia> {
+    const { pace, ports } = this.#options;
+    for (let url = known, attempt = 1; ; attempt += 1) {
+      try {
+        return await download(url);
+      } catch (error) {
+        const { code } = recorded(error);
+        const fresh = OURS.has(code) ? undefined : await this.#freshUrl(record);
+        const isNew = fresh !== undefined && fresh !== url;
+        const isYoung = ports.now() - (record.completedAt ?? record.createdAt) < YOUNG_MS;
+        if (attempt === MEDIA_TRIES || !(isNew || (isYoung && PASSING.has(code)))) throw error;
+        if (!isNew) await sleep(1000 * attempt * pace);
+        url = fresh ?? url;
+      }
     }
   }
 

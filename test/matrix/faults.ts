@@ -69,7 +69,7 @@ export const FAULTS = {
   "unknown status word": alter((answer) => ({ ...answer, status: "REHEATING" })),
   "numbers as texts": alter((answer) => numbersAsTexts(answer) as Json),
   "output list empty": alter((answer) => ("output" in answer ? { ...answer, output: [] } : { ...answer, result: null })),
-  "two outputs": alter((answer) => (Array.isArray(answer["output"]) ? { ...answer, output: [...answer["output"], { url: "https://media.example/second.png" }] } : answer)),
+  "two outputs": alter((answer, origin) => (Array.isArray(answer["output"]) ? { ...answer, output: [...answer["output"], { url: `${origin}/media/second.png` }] } : answer)),
   "task failed": alter((answer) => ({ ...answer, status: "FAILED", output: null, result: null, error: { code: "UPSTREAM_FAILED", message: "The model could not finish." } })),
   "review failed": alter((answer) => ({ ...answer, status: "FAILED", failReason: "a real person" })),
   "clock jumps a day ahead": { act: "clock", jumpMs: 24 * HOUR },

@@ -24,8 +24,7 @@ every cell on the real client, executor and library against a service on 127.0.0
   task is in the journal with what is reserved for it, and is billed when it has ended.
 - **then**: the next run with nothing wrong any more, and how many tasks both runs made. Never more than one is paid for; \`task failed\` makes a second one since the first was refunded.
 
-Of a task with two outputs the first is the take. The address of the second is in the journal (\`urls\` of the take); it is not fetched,
-since every documented task makes one result.
+Every documented task makes one result. Of a task with two, each is a take of its own: both are fetched, and the first is the one that is handed on.
 `;
 
 /** One line of the page: what is checked, without the message. */

@@ -22,8 +22,11 @@ import type { Act, Cell, Endpoint, When } from "./types.ts";
 
 /** A port of this machine where nobody listens: 1 is reserved (tcpmux). */
 const NOBODY = "127.0.0.1:1";
-const HASTY = { connectMs: 2000, headersMs: 250, bodyMs: 250 };
-const CALM = { connectMs: 8000, headersMs: 8000, bodyMs: 8000 };
+/** For the calls that are to time out: the others have all the time that a busy machine may need. */
+const HASTY = { connectMs: 10_000, headersMs: 1200, bodyMs: 1200 };
+const CALM = { connectMs: 60_000, headersMs: 60_000, bodyMs: 60_000 };
+/** How often a run meets a fault until it is taken for one that waits: more often than anything that gives up by itself asks. */
+const ENDURANCE = { posts: 3, hanging: 7, questions: 12, downloads: 100 };
 
 /** Everything of a cell: the service, the real client, library, planner and executor's ports. */
 export interface Rig {
@@ -45,7 +48,8 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
   const faults = new Map<Endpoint, { act: Act; when: When }>([[outputEndpoint(endpoint, act), { act, when }]]);
   if (when === "second") faults.set("createTask", { act: FAULTS["reset after the body"], when: "once" });
   const isFull = act.act === "library" && act.how === "disk-full";
-  const service = await ScriptedService.start(faults, isFull ? { ...samples, png: samples.unlucky } : samples);
+  const isHanging = act.act === "hang" || act.act === "stall";
+  const service = await ScriptedService.start(faults, isFull ? { ...samples, png: samples.unlucky } : samples, enduranceOf(endpoint, isHanging));
   const home = await mkdtemp(join(tmpdir(), "shotgraph-matrix-"));
   let offset = 0;
   const now = () => Date.now() + offset;
@@ -63,9 +67,10 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     asked += 1;
     const isMeant = service.faultOf(endpoint, asked) !== null;
     misled += isMeant ? 1 : 0;
+    if (isMeant) service.meet();
     return isMeant;
   };
-  const clientFor = (name: Endpoint) => (isMisled(name) ? nowhere : name === endpoint && (act.act === "hang" || act.act === "stall") ? hasty : right);
+  const clientFor = (name: Endpoint) => (isMisled(name) ? nowhere : name === endpoint && isHanging ? hasty : right);
   const routed = {
     submit: (kind, body) => clientFor(kind === "jobs" ? "createTask" : "upscaleCreate").submit(kind, body),
     query: (kind, id) => clientFor(kind === "jobs" ? "queryTask" : "upscaleQuery").query(kind, id),
@@ -78,7 +83,7 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
   const media = createMediaFetcher({ allowHttpLoopback: true });
   const fetchMedia: typeof media.fetch = (request) =>
     media.fetch(isMisled("download") ? { ...request, url: `http://${NOBODY}/media/task-1.png` } : request);
-  const open = (readOnly: boolean) => openLibrary({ home, realm: "local", account: "matrix", fetchMedia, readOnly, patience: { delaysMs: [10, 20, 40], stallMs: 200 }, now });
+  const open = (readOnly: boolean) => openLibrary({ home, realm: "local", account: "matrix", fetchMedia, readOnly, patience: { delaysMs: [10, 20, 40], stallMs: isHanging && endpoint === "download" ? 1200 : 60_000 }, now });
   let library = await open(false);
   const clip = await importClip(library, home, samples);
   const isReadOnly = act.act === "library" && act.how === "read-only";
@@ -116,7 +121,7 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     workspace: { client } as unknown as Workspace,
     plan: () => planner.plan(graph, { revision: 0, takesOf: (key) => library.takesOf(key), media: (sha256) => library.media(sha256), lastKey: (...of) => library.lastKey(...of) }),
     credits: routed.credits,
-    isRepeated: () => again > 0 || misled > 0 || service.calls.download > 1 || service.calls.createTask + service.calls.upscaleCreate > 1 || service.calls.assetUpload > 1,
+    isRepeated: () => again > 0 || misled > 0 || [...service.fetched.values()].some((times) => times > 1) || service.calls.createTask + service.calls.upscaleCreate > 1 || service.calls.assetUpload > 1,
     async mend() {
       full?.empty();
       if (!isTmpAFile) return;
@@ -133,6 +138,12 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function enduranceOf(endpoint: Endpoint, isHanging: boolean): number {
+  if (endpoint === "download") return ENDURANCE.downloads;
+  if (endpoint === "createTask" || endpoint === "upscaleCreate") return ENDURANCE.posts;
+  return isHanging ? ENDURANCE.hanging : ENDURANCE.questions;
 }
 
 /** An output at another address is what the query answers, although the download goes wrong. */

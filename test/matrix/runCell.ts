@@ -8,15 +8,15 @@ import type { Samples } from "./service.ts";
 import type { Cell, Observed, Outcome } from "./types.ts";
 
 /** No cell may take longer: it is a hang then. */
-const LONGEST_MS = 20_000;
-/** A run that goes on waiting by then is one that is paused: the fault is lifted. */
-const PATIENCE_MS = { once: 9000, always: 3500, second: 9000, hanging: 6000 };
+const LONGEST_MS = 90_000;
 
 interface Ran {
   result: RunResult | null;
   /** Why the run was not even started. */
   refusal: string | null;
+  /** Notices and pauses, in words. */
   notices: string[];
+  paused: boolean;
   /** It waited until nothing was wrong any more. */
   waited: boolean;
 }
@@ -30,13 +30,13 @@ export async function runCell(cell: Pick<Cell, "endpoint" | "act" | "when">, sam
 }
 
 function broken(outcome: "hang" | "crash", message: string): Observed {
-  return { outcome, message, posts: 0, tasks: 0, charged: 0, billed: 0, unknown: 0, urls: 0, next: { outcome, tasks: 0, charged: 0 } };
+  return { outcome, message, posts: 0, tasks: 0, charged: 0, billed: 0, unknown: 0, stored: 0, next: { outcome, tasks: 0, charged: 0 } };
 }
 
 async function observe(cell: Pick<Cell, "endpoint" | "act" | "when">, samples: Samples): Promise<Observed> {
   const rig = await openRig(cell, samples);
   try {
-    const first = await runGraph(rig, cell.act.act === "hang" || cell.act.act === "stall" ? "hanging" : cell.when);
+    const first = await runGraph(rig);
     const { service } = rig;
     const seen = {
       outcome: outcomeOf(first, rig),
@@ -45,11 +45,11 @@ async function observe(cell: Pick<Cell, "endpoint" | "act" | "when">, samples: S
       tasks: service.tasks.size,
       charged: service.charged,
       ...ledgerOf(rig),
-      urls: rig.library.takesIn(["completed", "stored"]).flatMap(({ urls }) => urls).length,
+      stored: rig.library.takesIn(["stored"]).length,
     };
     service.lift();
     await rig.mend();
-    const second = await runGraph(rig, "once");
+    const second = await runGraph(rig);
     return { ...seen, next: { outcome: second.refusal === null ? (second.result?.outcome ?? "refused") : "refused", tasks: service.tasks.size, charged: service.charged } };
   } finally {
     await rig.close();
@@ -57,19 +57,19 @@ async function observe(cell: Pick<Cell, "endpoint" | "act" | "when">, samples: S
 }
 
 /** One run as the command line does it: balance, run, and the balance once more about lost answers. */
-async function runGraph(rig: Rig, patience: keyof typeof PATIENCE_MS): Promise<Ran> {
+async function runGraph(rig: Rig): Promise<Ran> {
   const { service, ports, library } = rig;
   const notices: string[] = [];
   const plan = rig.plan();
   if (!plan.ok) throw new Error(plan.nodes.flatMap(({ problems }) => problems.map(({ message }) => message)).join(" "));
   const wasLifted = service.lifted;
-  const ended = new AbortController();
-  void sleep(PATIENCE_MS[patience], undefined, { signal: ended.signal })
-    .then(() => service.lift())
-    .catch(() => undefined);
+  let paused = false;
   try {
     const before = spendable(plan, "fail").max === 0 ? null : await checkMoney(plan, rig.workspace, { onUnknown: "fail", yes: true, askAbove: 0 }, () => ({}));
-    const onEvents = (batch: readonly RunEvent[]) => notices.push(...batch.flatMap((event) => (event.type === "notice" ? [event.message] : [])));
+    const onEvents = (batch: readonly RunEvent[]) => {
+      paused ||= batch.some(({ type }) => type === "paused");
+      notices.push(...batch.flatMap((event) => (event.type === "notice" || event.type === "paused" ? [event.message] : [])));
+    };
     const result = await startRun(plan, ports, { pace: 0.01, onEvents }).result;
     const waited = !wasLifted && service.lifted;
     const balance = async () => {
@@ -77,20 +77,17 @@ async function runGraph(rig: Rig, patience: keyof typeof PATIENCE_MS): Promise<R
       return answer.kind === "ok" ? answer.value.availableCredits : null;
     };
     const settled = before === null ? result : await settleUnknown(result, { library, before, balance, pause: () => sleep(20) });
-    return { result: settled, refusal: null, notices, waited };
+    return { result: settled, refusal: null, notices, paused, waited };
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
-    return { result: null, refusal: error.message, notices, waited: false };
-  } finally {
-    ended.abort();
+    return { result: null, refusal: error.message, notices, paused, waited: false };
   }
 }
 
-function outcomeOf({ result, refusal, waited, notices }: Ran, rig: Rig): Outcome {
+function outcomeOf({ result, refusal, waited, paused, notices }: Ran, rig: Rig): Outcome {
   if (refusal !== null || !result) return "refused";
   const [step] = result.steps;
-  if (step?.status === "done" || step?.status === "cached") return waited ? "paused" : notices.length > 0 || rig.isRepeated() ? "retried" : "accepted";
-  if (result.outcome === "unauthorised" || result.outcome === "insufficientCredits") return "paused";
+  if (step?.status === "done" || step?.status === "cached") return waited || paused ? "paused" : notices.length > 0 || rig.isRepeated() ? "retried" : "accepted";
   if (step?.error?.code === "disk-full" || step?.error?.code === "unwritable") return "paused";
   if (step?.status === "unknown") return "unknown";
   return result.steps.every(({ billed }) => billed === 0) && rig.library.takesIn(["submitted", "completed", "stored", "failed"]).length === 0 ? "refused" : "failed";

@@ -34,22 +34,28 @@ export class ScriptedService {
   readonly calls: Record<Endpoint, number> = { createTask: 0, queryTask: 0, upscaleCreate: 0, upscaleQuery: 0, assetUpload: 0, assetStatus: 0, credits: 0, download: 0 };
   readonly tasks = new Map<string, Task>();
   charged = 0;
+  /** How often each file was asked for. */
+  readonly fetched = new Map<string, number>();
   origin = "";
   /** Called when a call meets the fault, for what the service cannot do itself. */
   onFault: () => void = () => undefined;
   readonly #faults: Map<Endpoint, { act: Act; when: When }>;
+  /** A run that has met the fault so many times and still goes on is one that waits: the fault is lifted. However busy the machine is, this is the same. */
+  readonly #endurance: number;
+  #met = 0;
   readonly #samples: Samples;
   readonly #server = createServer((request, response) => void this.#listen(request, response));
   #assets = 0;
   #lifted = false;
 
-  private constructor(faults: Map<Endpoint, { act: Act; when: When }>, samples: Samples) {
+  private constructor(faults: Map<Endpoint, { act: Act; when: When }>, samples: Samples, endurance: number) {
+    this.#endurance = endurance;
     this.#faults = faults;
     this.#samples = samples;
   }
 
-  static async start(faults: Map<Endpoint, { act: Act; when: When }>, samples: Samples): Promise<ScriptedService> {
-    const service = new ScriptedService(faults, samples);
+  static async start(faults: Map<Endpoint, { act: Act; when: When }>, samples: Samples, endurance: number): Promise<ScriptedService> {
+    const service = new ScriptedService(faults, samples, endurance);
     // A connection that is closed for its age would look like a fault of its own.
     service.#server.keepAliveTimeout = 120_000;
     await new Promise<void>((done) => service.#server.listen(0, "127.0.0.1", done));
@@ -73,6 +79,12 @@ export class ScriptedService {
     return fault.when === "always" || call === (fault.when === "once" ? 1 : 2) ? fault.act : null;
   }
 
+  /** A call has met the fault. */
+  meet(): void {
+    this.#met += 1;
+    if (this.#met >= this.#endurance) this.lift();
+  }
+
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((done) => this.#server.close(done));
@@ -86,11 +98,17 @@ export class ScriptedService {
     if (/^\/(moved|loop|private)\//.test(url.pathname)) return this.#redirect(url.pathname, response);
     this.calls[endpoint] += 1;
     const fault = this.faultOf(endpoint, this.calls[endpoint]);
-    if (fault) this.onFault();
+    if (fault) {
+      this.meet();
+      this.onFault();
+    }
     if (fault?.act === "reset" && fault.when === "before") return void request.socket.resetAndDestroy();
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    if (endpoint === "download") return this.#download(url, fault, response);
+    if (endpoint === "download") {
+      this.fetched.set(url.pathname, (this.fetched.get(url.pathname) ?? 0) + 1);
+      return this.#download(url, fault, response);
+    }
     const hasEffect = fault?.act !== "answer" || fault.effect;
     const text = hasEffect ? JSON.stringify(this.#answer(endpoint, url, Buffer.concat(parts).toString(), fault)) : "";
     this.#send(response, text, fault);
@@ -183,7 +201,7 @@ export class ScriptedService {
 
   #download(url: URL, fault: Act | null, response: ServerResponse): void {
     const isVideo = url.pathname.endsWith(".mp4");
-    const file = isVideo ? this.#samples.mp4 : this.#samples.png;
+    const file = isVideo ? this.#samples.mp4 : url.pathname.endsWith("/second.png") ? this.#samples.unlucky : this.#samples.png;
     const head = { "content-type": isVideo ? "video/mp4" : "image/png", "content-length": file.length };
     if (fault?.act === "media") return fault.send(response, file, this.origin);
     if (fault?.act === "reset") return void response.socket?.resetAndDestroy();

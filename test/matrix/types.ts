@@ -38,8 +38,8 @@ export interface Observed {
   /** Sums of the last ledger entries of all takes, in credits. */
   billed: number;
   unknown: number;
-  /** Addresses of results that the journal keeps. */
-  urls: number;
+  /** Results in the library. */
+  stored: number;
   /** The same graph run again when nothing is wrong any more. */
   next: { outcome: string; tasks: number; charged: number };
 }

@@ -114,3 +114,63 @@ test("a further result that cannot be fetched is said and kept for the next run;
   expect(library.all().map(({ state }) => state)).toEqual(["stored", "stored"]);
   expect(service.posts).toBe(1);
 });
+
+test("how long tasks take is learnt: later ones are asked after when they are due, and hardly before", async () => {
+  const service = memoryService({ taskMs: 1200 });
+  const { run } = bench(service);
+  await run(list(1));
+  const untaught = service.queries;
+  // The first one is asked after 0.2 s, 0.26 s … later; of the next one it is known that it takes 1.2 s.
+  expect(untaught).toBeGreaterThan(5);
+  const { queries } = service;
+  const two = graphOf([["l", "promptList", { lines: ["x", "y"] }], ["g", "gptImage2"]], ["l.text > g.prompt"]);
+  await run(two, { concurrency: 1 });
+  expect(service.queries - queries).toBeLessThan(untaught + 4);
+}, 30_000);
+
+test("one 404 about a task that was just made is not the end of it: it is asked for again", async () => {
+  const { run, service } = bench();
+  const query = service.query.bind(service);
+  let gone = 4;
+  service.query = async (...args) => {
+    const answer = await query(...args);
+    return gone-- > 0 ? { kind: "gone", error: serviceError(404, "NOT_FOUND", "no such task") } : answer;
+  };
+  expect(await run(image(), { pace: 0.01 })).toMatchObject({ outcome: "done", billed: 35 });
+  expect(service.posts).toBe(1);
+});
+
+test("one odd refusal of a question after a task that runs is not the end of it", async () => {
+  const { run, service } = bench();
+  const query = service.query.bind(service);
+  let odd = 2;
+  service.query = async (...args) => (odd-- > 0 ? { kind: "denied", error: serviceError(403, "FORBIDDEN", "blocked by a gateway") } : query(...args));
+  expect(await run(image(), { pace: 0.01 })).toMatchObject({ outcome: "done" });
+});
+
+test("the address of an earlier run's result is tried before it is handed to the service; one that does not answer is not handed on", async () => {
+  const hosted: string[] = [];
+  const hosting = { available: true, why: "", urlFor: async ({ sha256 }: { sha256: string }) => (hosted.push(sha256), `https://hosted.example/${sha256}`) };
+  const first = bench();
+  await first.run(image());
+  const pair = () => graphOf([["p", "prompt", { text: "a cup" }], ["g", "gptImage2"], ["v", "generateSd2"]], ["p.text > g.prompt", "g.image > v.firstFrame", "p.text > v.prompt"]);
+  const probed: string[] = [];
+  const stale = memoryService();
+  stale.answers = async (url) => (probed.push(url), false);
+  // A clock that has moved on since the result was made.
+  await new Promise((done) => setTimeout(done, 5));
+  const result = await bench(stale, first.library, hosting).run(pair());
+  expect([result.outcome, probed, hosted.length]).toEqual(["done", ["memory://task-1"], 1]);
+  expect([...stale.tasks.values()].map(({ body }) => body)).toMatchObject([{ inputs: { urls: [`https://hosted.example/${hosted[0]}`] } }]);
+});
+
+test("a file that is not there yet, or comes damaged once, is fetched again before the step fails", async () => {
+  const { run, library, service } = bench();
+  const answers = ["expired", "damaged"];
+  library.onDownload = () => {
+    const code = answers.shift();
+    if (code) refusing(code);
+  };
+  expect(await run(image(), { pace: 0.01 })).toMatchObject({ outcome: "done", billed: 35 });
+  expect([service.posts, answers]).toEqual([1, []]);
+});
