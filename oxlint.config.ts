@@ -100,6 +100,8 @@ export default defineConfig({
     "react/no-array-index-key": "off",
     // An effect that asks the host again when the library's revision changes does not read the revision.
     "react/exhaustive-effect-dependencies": "off",
+    // TanStack Virtual is told from what React Compiler may remember; the page is not compiled by it.
+    "react/incompatible-library": "off",
     "react-perf/jsx-no-new-function-as-prop": "off",
   },
   overrides: [

@@ -1,10 +1,8 @@
 import { create } from "zustand";
 
-interface PreviewState {
-  /** "What would run": cards whose plan costs nothing and starts nothing are dimmed. */
-  on: boolean;
-  set(on: boolean): void;
-}
+/** "What would run": while `on`, cards whose plan neither pays nor follows anything are dimmed. Cards read `usePreview(({ on }) => on)`. */
+export const usePreview = create<{ on: boolean }>()(() => ({ on: false }));
 
-/** The preview of a run on the canvas. Cards read `usePreview(({ on }) => on)`. */
-export const usePreview = create<PreviewState>()((set) => ({ on: false, set: (on) => set({ on }) }));
+export function setPreview(on: boolean): void {
+  usePreview.setState({ on });
+}

@@ -1,0 +1,77 @@
+import { useTranslation } from "react-i18next";
+import { create } from "zustand";
+import type { Hint } from "../../shared/hints/types.ts";
+import { applyHint } from "../../shared/hints/apply.ts";
+import { toGraph } from "../../shared/edit/records.ts";
+import { updateNodes } from "../../shared/edit/nodes.ts";
+import type { Session } from "../state/session.ts";
+import { useSession, useSessionState } from "../state/hooks.ts";
+import { reportTrouble } from "../state/trouble.ts";
+import { announce } from "../ui/announce.ts";
+import { creditText } from "../ui/format.ts";
+import classes from "./Quote.module.css";
+
+/** Hints that the user does not want to see again, until the page is loaded anew. */
+const useDismissed = create<{ ids: ReadonlySet<string> }>()(() => ({ ids: new Set() }));
+
+const keyOf = (session: Session, { id, message }: Hint): string => `${session.id} ${id} ${message}`;
+
+/** Ways to spend less, each with its amount, what is given up for it, and one click to take it. */
+export function Hints() {
+  const { t } = useTranslation("quote");
+  const session = useSession();
+  const hints = useSessionState(({ plan }) => plan.summary.hints);
+  const dismissed = useDismissed(({ ids }) => ids);
+  const shown = hints.filter((hint) => !dismissed.has(keyOf(session, hint)));
+  if (shown.length === 0) return null;
+  return (
+    <section className={classes.block} aria-label={t("hints.title")}>
+      <h2 className={classes.title}>{t("hints.title")}</h2>
+      {shown.map((hint) => (
+        <HintBox key={hint.id} hint={hint} />
+      ))}
+    </section>
+  );
+}
+
+function HintBox({ hint }: { hint: Hint }) {
+  const { t } = useTranslation("quote");
+  const session = useSession();
+  const { nodeId, message, saves, detail, edits } = hint;
+  const show = () => {
+    session.select([nodeId]);
+    session.focusOn([nodeId]);
+  };
+  return (
+    <div className={classes.box} onMouseEnter={() => session.hover(nodeId)} onMouseLeave={() => session.hover(null)}>
+      <span className="num">{message}</span>
+      <span className={classes.faint}>{detail}</span>
+      <div className={classes.actions}>
+        {edits.length > 0 ? (
+          <button type="button" className={`num ${classes.link} ${classes.strong}`} onClick={() => take(session, hint, t("hints.applied"), t("hints.gone"))}>
+            {t("hints.apply")}, {t("hints.saves", { credits: creditText(saves) })}
+          </button>
+        ) : (
+          <button type="button" className={`num ${classes.link} ${classes.strong}`} onClick={show}>
+            {t("hints.show")}, {t("hints.saves", { credits: creditText(saves) })}
+          </button>
+        )}
+        <button type="button" className={`${classes.link} ${classes.faint}`} onClick={() => useDismissed.setState(({ ids }) => ({ ids: new Set(ids).add(keyOf(session, hint)) }))}>
+          {t("hints.dismiss")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** One step of undo for all edits of a hint. */
+function take(session: Session, { edits, message }: Hint, label: string, gone: string): void {
+  const { doc } = session.getState();
+  if (edits.some(({ node }) => !doc.nodes.has(node))) {
+    reportTrouble(gone);
+    return;
+  }
+  const after = new Map(applyHint(toGraph(doc), edits).nodes.map((node) => [node.id, node]));
+  session.commit(updateNodes(doc, new Set(edits.map(({ node }) => node)), (node) => after.get(node.id) ?? node), { label });
+  announce(message);
+}

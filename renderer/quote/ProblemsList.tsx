@@ -1,0 +1,83 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { IconAlertTriangle, IconCircleX } from "@tabler/icons-react";
+import { useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Problem } from "../../shared/graph/problem.ts";
+import { useSession, useSessionState } from "../state/hooks.ts";
+import { EmptyState } from "../ui/EmptyState.tsx";
+import { paramLabel, portLabel, titleOf } from "../ui/reasonText.ts";
+import { blocks } from "../ui/runPrice.ts";
+import { allProblems, type ProblemGroup } from "./problems.ts";
+import classes from "./ProblemsList.module.css";
+
+const MOST_OF_ONE = 20;
+
+/** Everything that is wrong in the shown graph, by node, what stands in the way first; a click leads there. Fills its parent and scrolls. */
+export function ProblemsList() {
+  const { t } = useTranslation("quote");
+  const plan = useSessionState((state) => state.plan);
+  const groups = useMemo(() => allProblems(plan), [plan]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: groups.length, getScrollElement: () => scroll.current, estimateSize: () => 64, overscan: 8, getItemKey: (index) => groups[index]?.id ?? `at ${index}` });
+  if (groups.length === 0) return <EmptyState title={t("problems.none")} text={t("problems.noneAbout")} />;
+  return (
+    <div ref={scroll} className={classes.scroll}>
+      <ul className={classes.list} style={{ height: virtual.getTotalSize() }} aria-label={t("problems.label")}>
+        {virtual.getVirtualItems().map(({ key, index, start }) => {
+          const group = groups[index];
+          return (
+            group && (
+              <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={groups.length} aria-posinset={index + 1} className={classes.place} style={{ transform: `translateY(${start}px)` }}>
+                <Group group={group} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Group({ group: { id, problems } }: { group: ProblemGroup }) {
+  const { t } = useTranslation("quote");
+  const name = useSessionState(({ doc }) => (id === null ? "" : titleOf(doc, id)));
+  return (
+    <section className={classes.group} aria-label={id === null ? t("problems.document") : name}>
+      <h3 className={classes.name}>{id === null ? t("problems.document") : name}</h3>
+      {problems.slice(0, MOST_OF_ONE).map((problem, at) => (
+        <Row key={at} id={id} problem={problem} />
+      ))}
+      {problems.length > MOST_OF_ONE && <span className={classes.fix}>{t("problems.more", { count: problems.length - MOST_OF_ONE })}</span>}
+    </section>
+  );
+}
+
+function Row({ id, problem }: { id: string | null; problem: Problem }) {
+  const { t } = useTranslation("quote");
+  const session = useSession();
+  const { message, fix, port, param, edge } = problem;
+  const serious = blocks(problem);
+  const place = useSessionState(({ doc }) => {
+    if (id === null) return null;
+    if (port !== undefined) return t("problems.port", { name: portLabel(doc, id, port) });
+    return param === undefined ? null : t("problems.param", { name: paramLabel(doc, id, param) });
+  });
+
+  function show(): void {
+    const { doc } = session.getState();
+    const wire = edge === undefined ? undefined : doc.edges.get(edge)?.value;
+    const ids = [id, wire?.to.node, wire?.from.node].filter((one) => one !== null && one !== undefined).filter((one) => doc.nodes.has(one)).slice(0, 1);
+    session.select(ids, wire ? [wire.id] : []);
+    session.focusOn(ids);
+  }
+
+  return (
+    <button type="button" className={classes.row} onClick={show} onMouseEnter={() => session.hover(id)} onMouseLeave={() => session.hover(null)}>
+      {serious ? <IconCircleX size={16} className={classes.error} aria-label={t("problems.error")} /> : <IconAlertTriangle size={16} className={classes.warning} aria-label={t("problems.warning")} />}
+      <span className={classes.text}>
+        {place !== null && <span className={classes.where}>{place}: </span>}
+        {message} {fix !== undefined && <span className={classes.fix}>{fix}</span>}
+      </span>
+    </button>
+  );
+}
