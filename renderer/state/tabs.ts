@@ -49,6 +49,7 @@ function openTab(opened: OpenedGraph): Tab {
       (event) => {
         if (event.type === "trouble") reportTrouble(event.message);
         session.take(event);
+        if (event.type === "plan" && window.__renders) window.dispatchEvent(new CustomEvent("shotgraph:plan"));
       },
       stop.signal,
     ).catch(reportTrouble);

@@ -6,6 +6,7 @@ let now = Date.now();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  if (!timer) now = Date.now();
   timer ??= setInterval(() => {
     now = Date.now();
     for (const one of listeners) one();
@@ -23,7 +24,7 @@ const none = () => () => undefined;
 
 /** Epoch ms, twice a second while `active`: one clock for everything that counts up. */
 export function useNow(active: boolean): number {
-  return useSyncExternalStore(active ? subscribe : none, () => (timer ? now : Math.floor(Date.now() / 500) * 500));
+  return useSyncExternalStore(active ? subscribe : none, () => now);
 }
 
 /** `1:48`, `1:02:03` */
