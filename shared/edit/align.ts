@@ -65,7 +65,6 @@ function boxesOf(doc: DocState, ids: Iterable<string>, sizeOf: SizeOf): Box[] {
 
 function shift(doc: DocState, shifts: readonly { node: GraphNode; by: Point }[], sizeOf: SizeOf): Change {
   const places = new Map<string, Point>();
-  const shifted = new Set(shifts.map(({ node }) => node.id));
   const put = ({ id, position }: GraphNode, by: Point): void => {
     places.set(id, { x: position.x + by.x, y: position.y + by.y });
   };
@@ -73,7 +72,7 @@ function shift(doc: DocState, shifts: readonly { node: GraphNode; by: Point }[],
     put(node, by);
     for (const id of membersOf(doc, node.id, sizeOf)) {
       const member = doc.nodes.get(id)?.value;
-      if (member && !shifted.has(id) && !places.has(id)) put(member, by);
+      if (member) put(member, by);
     }
   }
   return moveNodes(doc, places);

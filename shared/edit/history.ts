@@ -1,7 +1,7 @@
 import { compose, invert, isEmpty, type Change } from "./records.ts";
 
 /** One step of undo. */
-export interface Entry {
+interface Entry {
   readonly change: Change;
   /** What was done, for the menu: "Undo move". */
   readonly label: string;

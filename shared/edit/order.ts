@@ -21,6 +21,11 @@ export function inOrder<T extends Element>(table: Table<T>): readonly T[] {
   return orderOf(table).values;
 }
 
+/** Their ranks, at the same places. */
+export function ranksInOrder<T extends Element>(table: Table<T>): readonly number[] {
+  return orderOf(table).ranks;
+}
+
 /** By rank; equal ranks, which only two writers at once can make, by id, so that both sides agree. */
 function orderOf<T extends Element>(table: Table<T>): Order<T> {
   const known = orders.get(table) as Order<T> | undefined;

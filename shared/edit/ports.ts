@@ -169,7 +169,7 @@ export function isThrough(node: GraphNode, catalogue: Catalogue): boolean {
 }
 
 /** Where the first edge into a node comes from that comes from somewhere: for a reroute the only one. */
-export function sourceInto(doc: DocState, id: string): PortEnd | undefined {
+function sourceInto(doc: DocState, id: string): PortEnd | undefined {
   return edgesAt(doc, id).incoming.find(({ from }) => doc.nodes.has(from.node))?.from;
 }
 

@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/document.ts";
-import { inOrder, remember, reorder } from "./order.ts";
+import { inOrder, ranksInOrder, remember, reorder } from "./order.ts";
 
 export { inOrder };
 
@@ -34,19 +34,34 @@ export interface Change {
 
 const graphs = new WeakMap<DocState, Graph>();
 
-/** Throws when two nodes or two edges have the same id, which `parseGraph` refuses. */
-export function fromGraph(graph: Graph): DocState {
+/** The ranks of a document's elements, in their order: what a graph does not say of its records. */
+export interface Ranks {
+  readonly nodes: readonly number[];
+  readonly edges: readonly number[];
+}
+
+/**
+ * Without ranks elements are counted from 0. Whoever follows another one's edits needs the same ranks, see `ranksOf`. Throws when two
+ * nodes or two edges have the same id, which `parseGraph` refuses, and when the ranks are not one for each, ascending.
+ */
+export function fromGraph(graph: Graph, ranks?: Ranks): DocState {
   const { nodes, edges, ...meta } = graph;
-  const doc = { nodes: ranked(nodes, "nodes"), edges: ranked(edges, "edges"), meta };
+  const doc = { nodes: ranked(nodes, "nodes", ranks?.nodes), edges: ranked(edges, "edges", ranks?.edges), meta };
   graphs.set(doc, graph);
   return doc;
 }
 
-function ranked<T extends { id: string }>(elements: T[], what: string): ReadonlyMap<string, Ranked<T>> {
-  const table = new Map(elements.map((value, rank) => [value.id, { rank, value }]));
+function ranked<T extends { id: string }>(elements: T[], what: string, ranks: readonly number[] = elements.map((_value, rank) => rank)): ReadonlyMap<string, Ranked<T>> {
+  if (ranks.length !== elements.length || !ranks.every((rank, at) => Number.isFinite(rank) && (at === 0 || (ranks[at - 1] ?? rank) <= rank))) throw new Error(`the ranks of the ${what} are not one for each, ascending`);
+  const table = new Map(elements.map((value, at) => [value.id, { rank: ranks[at] ?? at, value }]));
   if (table.size < elements.length) throw new Error(`some of the ${what} have the same id`);
-  remember(table, { ranks: elements.map((_value, rank) => rank), values: elements });
+  remember(table, { ranks, values: elements });
   return table;
+}
+
+/** With the document's graph all that another side needs to follow its further edits. */
+export function ranksOf(doc: DocState): Ranks {
+  return { nodes: ranksInOrder(doc.nodes), edges: ranksInOrder(doc.edges) };
 }
 
 /** The document as it is saved and planned. Elements, and lists of which nothing changed, keep their identity. */

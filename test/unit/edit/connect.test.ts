@@ -76,6 +76,8 @@ describe("a wire", () => {
     const next = wired(full, "q.text > v.prompt");
     expect(wires(next).slice(3)).toEqual(["q.text > v.prompt"]);
     expect(next.edges.has("e4")).toBe(false);
+    // In its place, so that the file differs in one line.
+    expect(wires(wired(docOf(NODES, ["p.text > v.prompt", "i.image > e.images"]), "q.text > v.prompt"))).toEqual(["q.text > v.prompt", "i.image > e.images"]);
   });
 
   test("through reroutes keeps its type, forwards and backwards", () => {
@@ -113,6 +115,11 @@ describe("a wire", () => {
     const torn = docOf(NODES, ["gone.image > v.firstFrame", "gone.video > v.videos"]);
     expect(verdict(torn, "i.image > v.firstFrame")).toEqual({ ok: true });
     expect(wires(wired(torn, "i.image > v.firstFrame"))).toEqual(["gone.image > v.firstFrame", "gone.video > v.videos", "i.image > v.firstFrame"]);
+  });
+
+  test("takes the place of all where a file brought too many", () => {
+    const many = docOf(NODES, ["p.text > v.prompt", "p.text > e.prompt", "q.text > v.prompt"]);
+    expect(wires(wired(docOf([...NODES, ["l", "promptList"]], wires(many)), "l.text > v.prompt"))).toEqual(["l.text > v.prompt", "p.text > e.prompt"]);
   });
 
   test("is taken away alone", () => {

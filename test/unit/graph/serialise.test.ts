@@ -1,8 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../../shared/graph/document.ts";
-import { addNode, setParam, updateNode } from "../../../shared/graph/edit.ts";
+import { setParam, updateNode } from "../../../shared/graph/edit.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
+import { addNode } from "../../fixtures/graphEdits.ts";
 import { anyGraph, edge, graph, node, parsed, reversedKeys } from "./support.ts";
 
 describe("saving and opening", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Graph } from "../../../shared/graph/document.ts";
-import { addNode, connect, disconnect, removeNodes, setParam, updateNode } from "../../../shared/graph/edit.ts";
+import { setParam, updateNode } from "../../../shared/graph/edit.ts";
+import { addNode, connect, disconnect, removeNodes } from "../../fixtures/graphEdits.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { defineNode } from "../../../shared/nodes/define.ts";
 import { NOTHING_KNOWN } from "../../../shared/plan/knowledge.ts";

@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Graph, GraphNode } from "../../../shared/graph/document.ts";
-import { addNode, connect, disconnect, duplicateNodes, removeNodes, setParam, updateNode } from "../../../shared/graph/edit.ts";
+import { setParam, updateNode } from "../../../shared/graph/edit.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../../shared/plan/planner.ts";
+import { addNode, connect, disconnect, duplicateNodes, removeNodes } from "../../fixtures/graphEdits.ts";
 import { FakeLibrary, graph, image, list, node, planOf, prompt, video } from "./support.ts";
 
 /** The state of a session of editing: what is on the canvas, what was, and what the library holds. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { duplicateNodes } from "../../../shared/graph/edit.ts";
+import { duplicateNodes } from "../../fixtures/graphEdits.ts";
 import { FakeLibrary, graph, image, keyOf, list, node, nodeOf, planOf, prompt, reasonOf, stepOf } from "./support.ts";
 
 const wires = (...ids: string[]) => ids.map((id) => `p.text>${id}.prompt`);
