@@ -6,7 +6,7 @@ import { join } from "node:path";
 const SOURCES = ["renderer", "shared", "resources", "vite.config.ts", "package-lock.json"];
 
 /** The page could not be built; `message` ends with what the build said. */
-export class BuildError extends Error {
+class BuildError extends Error {
   override readonly name = "BuildError";
 }
 
@@ -50,7 +50,7 @@ function build(root: string): Promise<void> {
     const output: Buffer[] = [];
     // Of whoever started us: a test's settings are not the page's.
     const { VITEST: _test, NODE_ENV: _mode, ...env } = process.env;
-    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: root, env: { ...env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (piece: Buffer) => output.push(piece));
     child.stderr.on("data", (piece: Buffer) => output.push(piece));
     child.once("error", (error) => failed(new BuildError(`The editor could not be built: ${error.message}`, { cause: error })));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommanderError } from "commander";
@@ -12,10 +13,17 @@ const tell = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+const fromEnvironment = settingsFromEnvironment(process.env, callerFolder());
+
+/** What can be said at once, before anything is built or opened. */
+function checked(options: WebOptions): WebOptions {
+  if (options.service && fromEnvironment.apiKey === null) throw new Error("The real service needs a key: set SEEGEN_API_KEY, or leave --service out to use the sandbox.");
+  if (options.file !== null && !existsSync(options.file)) throw new Error(`There is no file ${options.file}.`);
+  return options;
+}
+
 async function openHost({ home, service, speed, bench, file }: WebOptions): Promise<EditorHost> {
-  const fromEnvironment = settingsFromEnvironment(process.env, callerFolder());
   const settings = { ...fromEnvironment, home: home ?? fromEnvironment.home };
-  if (service && settings.apiKey === null) throw new Error("The real service needs a key: set SEEGEN_API_KEY, or leave --service out to use the sandbox.");
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { version: string };
   return await createEditorHost({ settings, realm: service ? "service" : "sandbox", sandboxSpeed: speed, version, bench, opened: file });
 }
@@ -47,7 +55,7 @@ function fail(error: unknown): never {
 }
 
 try {
-  endOnSignal(await runWebHost({ root: ROOT, options: parseOptions(process.argv.slice(2), callerFolder()), openHost, tell }));
+  endOnSignal(await runWebHost({ root: ROOT, options: checked(parseOptions(process.argv.slice(2), callerFolder())), openHost, tell }));
 } catch (error) {
   // It has said what is wrong with the arguments, or listed them, by itself.
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);

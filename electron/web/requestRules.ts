@@ -36,7 +36,7 @@ export function refusedUpgrade(request: IncomingMessage, host: string): Refused 
   return isOurOrigin(request, host) ? null : { status: 403, message: "Only the editor's own page may connect." };
 }
 
-export const SOCKET_PATH = "/socket";
+const SOCKET_PATH = "/socket";
 
 function isOurOrigin(request: IncomingMessage, host: string): boolean {
   return hasExactly(request, "origin", `http://${host}`);
