@@ -37,7 +37,7 @@ export async function runWebHost({ root, options, openHost, tell }: ProgramParts
 async function show(url: string, { open }: WebOptions, tell: (line: string) => void): Promise<void> {
   tell(`\n  Shotgraph  ${url}\n`);
   const why = open ? (noBrowser({ platform: process.platform, env: process.env, isTTY: process.stdout.isTTY }) ?? (await openPage(url))) : "--no-open";
-  tell(why === null ? "Opened in your browser." : `No browser was opened (${why}): open the address yourself. It works once, on this machine.`);
+  tell(why === null ? "Your browser opens it. Should nothing appear, open the address yourself: it works once, on this machine." : `No browser was opened (${why}): open the address yourself. It works once, on this machine.`);
   tell(process.stdin.isTTY ? "Enter gives a new address, Ctrl-C ends." : "Ctrl-C ends.");
 }
 
