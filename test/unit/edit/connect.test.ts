@@ -199,6 +199,14 @@ describe("what lights up while a wire is dragged", () => {
     );
   });
 
+  test("is not a multi port that is full, and an input that is full lights up nothing", () => {
+    const videos = [0, 1, 2, 3].map((at): [string, string] => [`w${at}`, "videoRef"]);
+    const full = docOf([...NODES, ...videos], ["w0.video > v.videos", "w1.video > v.videos", "w2.video > v.videos"]);
+    expect(compatiblePorts(full, catalogue, end("w3.video"), "from").get("v")).toBeUndefined();
+    expect(compatiblePorts(full, catalogue, end("w3.video"), "from", "e1").get("v")).toEqual(["videos"]);
+    expect(compatiblePorts(full, catalogue, end("v.videos"), "to").size).toBe(0);
+  });
+
   test("is nothing for an end that is not there", () => {
     expect(compatiblePorts(doc, catalogue, end("gone.text"), "from").size).toBe(0);
     expect(compatiblePorts(doc, catalogue, end("v.poster"), "to").size).toBe(0);

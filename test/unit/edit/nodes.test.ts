@@ -144,6 +144,11 @@ describe("adding and removing", () => {
     expect(wires(all)).toEqual(["i.image > v.firstFrame", "i.image > v.references"]);
   });
 
+  test("a wire of another type, which only a file can bring, bridges nothing", () => {
+    const wrong = docOf([["p", "prompt"], ["i", "imageAsset"], ["e", "gptImage2"], ["f", "gptImage2"]], ["p.text > e.images", "i.image > e.images", "e.image > f.images"]);
+    expect(wires(done(wrong, removeNodes(wrong, catalogue, ["e"], { reconnect: true })))).toEqual(["i.image > f.images"]);
+  });
+
   test("nodes that feed each other in a circle are removed like any others", () => {
     const round = docOf([["a", "reroute"], ["b", "reroute"], ["o", "output"]], ["a.out > b.in", "b.out > a.in", "b.out > o.in"]);
     expect(wires(apply(round, removeNodes(round, catalogue, ["a", "b"], { reconnect: true })))).toEqual([]);
