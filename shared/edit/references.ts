@@ -59,7 +59,7 @@ function namedBy(doc: DocState, catalogue: Catalogue, generators: readonly strin
 }
 
 /** Task nodes that a text reaches. Prompts put it into their own text, reroutes hand it on. */
-function generatorsFedBy(doc: DocState, catalogue: Catalogue, promptId: string): string[] {
+export function generatorsFedBy(doc: DocState, catalogue: Catalogue, promptId: string): string[] {
   const generators = new Set<string>();
   const texts = new Set([promptId]);
   // The set grows while it is walked.
