@@ -39,8 +39,10 @@ export function parseBaseUrl(text: string): BaseUrl {
   return { url: url.origin + url.pathname.replace(/\/+$/, ""), host: url.host, loopback };
 }
 
+/** For a message: without what follows a ? or #, where keys are. */
 function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+  const plain = text.replace(/([?#]).+$/s, "$1…");
+  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 }
 
 /**

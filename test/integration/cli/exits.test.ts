@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { NodeJson } from "../../../electron/cli/runJson.ts";
 import { startSandbox } from "../../../electron/sandbox/index.ts";
@@ -206,6 +207,21 @@ test.concurrent("2: results that could not be written are no news to get after p
   const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
   expect(await run(file, place, "--out", file)).toMatchObject({ code: 2, ok: false, error: { code: "out", message: expect.stringContaining("Nothing was sent") } });
   expect(books().tasks.created).toBe(0);
+});
+
+test.concurrent("6: a run whose library was taken over sends nothing more, follows what is paid for, and says so", async () => {
+  const { place, books } = await service({ speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes", ms: 5000 } }] } });
+  const file = await graphFile(place.home, "pair", graphOf(PAIR, PAIR_EDGES));
+  const running = startCli(["run", file, "--json", "--concurrency", "1"], place);
+  await running.said(/generating/);
+  const database = new DatabaseSync(join(place.home, "library.db"));
+  database.exec("PRAGMA busy_timeout = 5000; UPDATE lease SET token = 'another', what = 'another run'");
+  database.close();
+  const ended = await running.ended;
+  expect(ended.code).toBe(6);
+  expect(jsonOf(ended)).toMatchObject({ ok: false, billed: 15 });
+  expect(ended.stdout).toContain("taken the library over");
+  expect(books().tasks).toMatchObject({ created: 1, completed: 1 });
 });
 
 test.concurrent("6: a second process on the same library is told who holds it; planning goes on beside it", async () => {

@@ -129,32 +129,6 @@ describe.concurrent("run --out", () => {
   });
 });
 
-test.concurrent("the API key is in no file, and in nothing that is printed, whatever goes wrong", async () => {
-  const key = "canary-3f9a1c7e5b2d";
-  const rules = [
-    { match: { endpoint: "createTask", promptIncludes: "lost" }, fault: { kind: "drop", when: "after" } },
-    { match: { endpoint: "createTask", promptIncludes: "refused" }, fault: { kind: "http", status: 400, message: `Bearer ${key} may not do this`, body: "text" } },
-    { match: { endpoint: "createTask", promptIncludes: "html" }, fault: { kind: "http", status: 500, message: key, body: "html" } },
-    { match: { promptIncludes: "fails" }, fault: { kind: "taskFails", message: `account of ${key}` } },
-  ] as const;
-  const { place, sandbox } = await service({ apiKeys: [key], scenario: { rules: [...rules] } }, key);
-  const lines = ["fine", "lost", "refused", "html", "fails"];
-  const file = await graphFile(tempFolder(), "canary", graphOf({ words: ["promptList", { lines }], shot: IMAGE }, ["words.text shot.prompt"]));
-  const out = join(place.home, "out");
-  const printed = [
-    await cli(["run", file, "--json", "--out", out], place),
-    await cli(["run", file, "--events", "--out", out], place),
-    await cli(["plan", file], place),
-    await cli(["ledger", "--json"], place),
-    await cli(["run", file, "--json"], { ...place, env: { ...place.env, SEEGEN_BASE_URL: sandbox.url.replace("http://", `http://user:${key}@`) } }),
-  ];
-  expect(printed.map(({ code }) => code)).toEqual([5, 5, 0, 0, 2]);
-  for (const { stdout, stderr } of printed) expect(`${stdout}${stderr}`).not.toContain(key);
-  const files = await filesBelow(place.home);
-  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([join(place.home, "library.db"), join(out, "Test graph-shot-1.png.json")]));
-  for (const { path, bytes } of files) expect([path, bytes.includes(key)]).toEqual([path, false]);
-});
-
 test.concurrent("run --sandbox needs nothing else: local files are hosted, measured and billed as quoted; its takes are not the service's", async () => {
   const folder = tempFolder();
   const { place } = await service();
