@@ -1,11 +1,12 @@
-import type { Change } from "../../shared/edit/records.ts";
+import { ranksOf, toGraph, type Change, type DocState } from "../../shared/edit/records.ts";
 import { wireOf, type WireChange } from "../../shared/edit/wire.ts";
-import type { Graph } from "../../shared/graph/document.ts";
 import type { HostClient } from "./client.ts";
 import { OfflineError } from "./connection.ts";
 
 export interface Outbox {
   add(change: Change): void;
+  /** Whether there are edits that the host does not have yet: closing the page now would lose them. */
+  readonly pending: boolean;
   /** Resolves when the host has every edit made so far: before a run or a save. */
   settled(): Promise<void>;
   /** After a reconnect: send again what the host did not get. */
@@ -18,13 +19,13 @@ interface OutboxParts {
   seq: number;
   client: () => HostClient;
   /** The document as it is here, for a host that lost edits. */
-  graph: () => Graph;
+  doc: () => DocState;
   /** The host answered and refused: nothing of this should happen, so the user is told. */
   trouble: (error: unknown) => void;
 }
 
 /** Sends a graph's edits in their order, one request at a time; edits made meanwhile go together in the next one. */
-export function createOutbox({ session, seq, client, graph, trouble }: OutboxParts): Outbox {
+export function createOutbox({ session, seq, client, doc, trouble }: OutboxParts): Outbox {
   let sent = seq;
   let waiting: WireChange[] = [];
   let sending: Promise<void> | null = null;
@@ -37,8 +38,13 @@ export function createOutbox({ session, seq, client, graph, trouble }: OutboxPar
       const answer = await host.graphs.edit({ session, seq: sent, changes: batch });
       waiting = waiting.slice(batch.length);
       sent += batch.length;
-      if (!answer.ok) await host.graphs.replace({ session, seq: sent, graph: graph() });
+      if (!answer.ok) await replaceAll(host);
     }
+  }
+
+  async function replaceAll(host: HostClient): Promise<void> {
+    const { nodes, edges } = ranksOf(doc());
+    await host.graphs.replace({ session, seq: sent, graph: toGraph(doc()), ranks: { nodes: [...nodes], edges: [...edges] } });
   }
 
   function start(): void {
@@ -54,6 +60,9 @@ export function createOutbox({ session, seq, client, graph, trouble }: OutboxPar
   }
 
   return {
+    get pending() {
+      return waiting.length > 0;
+    },
     add(change) {
       waiting.push(wireOf(change));
       if (scheduled) return;

@@ -48,7 +48,7 @@ export interface Session extends StoreApi<SessionState> {
 export function createSession(opened: OpenedGraph, send: (change: Change) => void): Session {
   const store = createStore<SessionState>()(() => ({
     id: opened.session,
-    doc: fromGraph(opened.graph),
+    doc: fromGraph(opened.graph, opened.ranks),
     history: NO_HISTORY,
     plan: NO_PLAN,
     path: opened.path,

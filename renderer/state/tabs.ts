@@ -1,5 +1,4 @@
 import type { OpenedGraph } from "../../shared/contract/api/sessions.ts";
-import { toGraph } from "../../shared/edit/records.ts";
 import { host, useApp, type Tab } from "./app.ts";
 import { keepWatching } from "./connection.ts";
 import { createOutbox } from "./outbox.ts";
@@ -36,7 +35,7 @@ export async function allSettled(): Promise<void> {
 
 function openTab(opened: OpenedGraph): Tab {
   const stop = new AbortController();
-  const outbox = createOutbox({ session: opened.session, seq: opened.seq, client: host, graph: () => toGraph(session.getState().doc), trouble: reportTrouble });
+  const outbox = createOutbox({ session: opened.session, seq: opened.seq, client: host, doc: () => session.getState().doc, trouble: reportTrouble });
   const session = createSession(opened, (change) => outbox.add(change));
   const { connection } = useApp.getState();
   if (connection) {
@@ -48,6 +47,8 @@ function openTab(opened: OpenedGraph): Tab {
       },
       (event) => {
         if (event.type === "trouble") reportTrouble(event.message);
+        // In another window; what it asked its user about is not asked again here.
+        if (event.type === "closed") removeTab(opened.session);
         session.take(event);
         if (event.type === "plan" && window.__renders) window.dispatchEvent(new CustomEvent("shotgraph:plan"));
       },

@@ -54,12 +54,13 @@ export function createRouter(parts: RouterParts) {
       create: os.graphs.create.handler(({ input }) => sessions.create(input)),
       open: os.graphs.open.handler(({ input }) => sessions.open(input)),
       edit: os.graphs.edit.handler(({ input }) => {
-        const session = sessions.get(input.session);
-        const ok = session.edit(input.seq, input.changes);
+        const session = gone(() => sessions.get(input.session));
+        const ok = refused(() => session.edit(input.seq, input.changes));
         return { ok, seq: session.seq };
       }),
       replace: os.graphs.replace.handler(({ input }) => {
-        sessions.get(input.session).replace(input.graph, input.seq);
+        const session = gone(() => sessions.get(input.session));
+        refused(() => session.replace(input.graph, input.ranks, input.seq));
         return { seq: input.seq };
       }),
       watch: os.graphs.watch.handler(({ input, signal }) => gone(() => sessions.get(input.session)).watch(signal)),
@@ -130,6 +131,15 @@ function gone<T>(find: () => T): T {
     return find();
   } catch (error) {
     throw new ORPCError("NOT_FOUND", { message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** What the document may not become. */
+function refused<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw new ORPCError("BAD_REQUEST", { message: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { NodePlanView, PlanUpdate } from "../../../shared/contract/api/plan.ts";
 import type { OpenedGraph, SessionEvent } from "../../../shared/contract/api/sessions.ts";
-import { fromGraph, toGraph, type DocState } from "../../../shared/edit/records.ts";
+import { fromGraph, ranksOf, toGraph, type DocState, type Ranks } from "../../../shared/edit/records.ts";
 import { applyWire, type WireChange } from "../../../shared/edit/wire.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
@@ -78,10 +78,10 @@ export class Session {
   }
 
   get opened(): OpenedGraph {
-    return { session: this.id, graph: this.graph, path: this.path, unsaved: this.unsaved, seq: this.seq, recovered: this.recovered, notes: this.notes };
+    return { session: this.id, graph: this.graph, ranks: ranksOf(this.#doc), path: this.path, unsaved: this.unsaved, seq: this.seq, recovered: this.recovered, notes: this.notes };
   }
 
-  /** Applies edits that begin with number `seq`; those that are here already are passed over. False: some are missing in between. */
+  /** Applies edits that begin with number `seq`; those that are here already are passed over. False: some are missing in between. Throws when the graph would become too large. */
   edit(seq: number, changes: readonly WireChange[]): boolean {
     if (seq > this.seq) return false;
     const fresh = changes.slice(this.seq - seq);
@@ -92,8 +92,9 @@ export class Session {
     return true;
   }
 
-  replace(graph: Graph, seq: number): void {
-    this.#doc = fromGraph(graph);
+  /** Throws when the ranks do not fit the graph. */
+  replace(graph: Graph, ranks: Ranks, seq: number): void {
+    this.#doc = fromGraph(graph, ranks);
     this.seq = seq;
     this.#edited();
   }

@@ -52,7 +52,7 @@ export const contract = {
     /** Edits in the order in which they were made; `seq` is the number of the first. An unknown base answers with what the host has. */
     edit: oc.input(z.object({ session: z.string().max(64), seq: z.int().nonnegative(), changes: z.array(wireChangeSchema).max(10_000) })).output(type<{ ok: boolean; seq: number }>()),
     /** After edits were lost: the whole document as the renderer has it. */
-    replace: oc.input(replaceInput.extend({ seq: z.int().nonnegative() })).output(type<{ seq: number }>()),
+    replace: oc.input(replaceInput).output(type<{ seq: number }>()),
     watch: oc.input(sessionInput).output(eventIterator(type<SessionEvent>())),
     save: oc.input(saveInput).output(type<SaveResult>()),
     /** Forgets unsaved changes: ask first. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { graphSchema, type Graph } from "../../graph/document.ts";
+import type { Ranks } from "../../edit/records.ts";
+import { graphSchema, LIMITS, type Graph } from "../../graph/document.ts";
 import type { Problem } from "../../graph/problem.ts";
 import type { PlanUpdate } from "./plan.ts";
 
@@ -7,6 +8,8 @@ import type { PlanUpdate } from "./plan.ts";
 export interface OpenedGraph {
   session: string;
   graph: Graph;
+  /** Places of its elements, which both sides must agree on: the order of edges is part of a request. */
+  ranks: Ranks;
   /** Null while it was never saved. */
   path: string | null;
   /** Differs from the file on disk. */
@@ -84,7 +87,13 @@ export const newGraphInput = z.object({ template: z.string().max(100).optional()
 /** From a path on this machine, or from text that was dropped or pasted. */
 export const openInput = z.union([z.object({ path: z.string().min(1).max(4096) }), z.object({ text: z.string(), name: z.string().max(500) })]);
 
-export const replaceInput = z.object({ session: sessionSchema, graph: graphSchema });
+export const replaceInput = z.object({
+  session: sessionSchema,
+  graph: graphSchema,
+  ranks: z.object({ nodes: z.array(z.number()).max(LIMITS.nodes), edges: z.array(z.number()).max(LIMITS.edges) }),
+  /** The number of edits that it holds. */
+  seq: z.int().nonnegative(),
+});
 
 export const saveInput = z.object({
   session: sessionSchema,

@@ -48,6 +48,17 @@ describe("a graph that is open in the host", () => {
     expect((await client.graphs.sessions())[0]!.graph.nodes).toHaveLength(1);
   });
 
+  test("gives a page that is loaded again the same places of its elements, so that further edits order the same edges", async () => {
+    const { client } = await startHost();
+    const opened = await client.graphs.create({ template: "character-references" });
+    const [first] = opened.graph.edges;
+    await client.graphs.edit({ session: opened.session, seq: 0, changes: [{ edges: [first!.id] }, { edges: [{ rank: 100, value: first! }] }] });
+    const [again] = await client.graphs.sessions();
+    expect(again!.graph.edges.at(-1)!.id).toBe(first!.id);
+    expect(again!.ranks.edges.at(-1)).toBe(100);
+    expect(toGraph(fromGraph(again!.graph, again!.ranks))).toEqual(again!.graph);
+  });
+
   test("refuses an edit that could reach a prototype", async () => {
     const { client } = await startHost();
     const opened = await client.graphs.create({});

@@ -3,7 +3,7 @@ import { createSession } from "../../../renderer/state/session.ts";
 import type { OpenedGraph } from "../../../shared/contract/api/sessions.ts";
 import type { PlanUpdate } from "../../../shared/contract/api/plan.ts";
 import { setParam } from "../../../shared/edit/nodes.ts";
-import { toGraph, type Change } from "../../../shared/edit/records.ts";
+import { fromGraph, ranksOf, toGraph, type Change } from "../../../shared/edit/records.ts";
 import { isRefusal } from "../../../shared/edit/draft.ts";
 import { removeNodes } from "../../../shared/edit/remove.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
@@ -11,7 +11,7 @@ import { graphOf } from "../../fixtures/graphs.ts";
 
 function opened(): OpenedGraph {
   const graph = graphOf([["p", "prompt", { text: "a cat" }], ["v", "generateSd2"], ["w", "generateSd2"]], ["p.text > v.prompt"]);
-  return { session: "s", graph, path: null, unsaved: false, seq: 0, recovered: false, notes: [] };
+  return { session: "s", graph, ranks: ranksOf(fromGraph(graph)), path: null, unsaved: false, seq: 0, recovered: false, notes: [] };
 }
 
 function started() {
