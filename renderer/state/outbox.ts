@@ -15,6 +15,8 @@ export interface Outbox {
 
 interface OutboxParts {
   session: string;
+  /** Names this page. */
+  window: string;
   /** Number of edits that the host had when the graph was opened. */
   seq: number;
   client: () => HostClient;
@@ -25,7 +27,7 @@ interface OutboxParts {
 }
 
 /** Sends a graph's edits in their order, one request at a time; edits made meanwhile go together in the next one. */
-export function createOutbox({ session, seq, client, doc, trouble }: OutboxParts): Outbox {
+export function createOutbox({ session, window, seq, client, doc, trouble }: OutboxParts): Outbox {
   let sent = seq;
   let waiting: WireChange[] = [];
   let sending: Promise<void> | null = null;
@@ -35,16 +37,16 @@ export function createOutbox({ session, seq, client, doc, trouble }: OutboxParts
     while (waiting.length > 0) {
       const host = client();
       const batch = waiting;
-      const answer = await host.graphs.edit({ session, seq: sent, changes: batch });
+      const answer = await host.graphs.edit({ session, window, seq: sent, changes: batch });
       waiting = waiting.slice(batch.length);
       sent += batch.length;
-      if (!answer.ok) await replaceAll(host);
+      if (!answer.ok && !answer.taken) await replaceAll(host);
     }
   }
 
   async function replaceAll(host: HostClient): Promise<void> {
     const { nodes, edges } = ranksOf(doc());
-    await host.graphs.replace({ session, seq: sent, graph: toGraph(doc()), ranks: { nodes: [...nodes], edges: [...edges] } });
+    await host.graphs.replace({ session, window, seq: sent, graph: toGraph(doc()), ranks: { nodes: [...nodes], edges: [...edges] } });
   }
 
   function start(): void {

@@ -33,20 +33,27 @@ export async function allSettled(): Promise<void> {
   await Promise.all(useApp.getState().tabs.map(({ outbox }) => outbox.settled()));
 }
 
+/** Names this page to the host. */
+const WINDOW = crypto.randomUUID();
+
 function openTab(opened: OpenedGraph): Tab {
   const stop = new AbortController();
-  const outbox = createOutbox({ session: opened.session, seq: opened.seq, client: host, doc: () => session.getState().doc, trouble: reportTrouble });
+  const outbox = createOutbox({ session: opened.session, window: WINDOW, seq: opened.seq, client: host, doc: () => session.getState().doc, trouble: reportTrouble });
   const session = createSession(opened, (change) => outbox.add(change));
   const { connection } = useApp.getState();
+  let isNew = true;
   if (connection) {
     keepWatching(
       connection,
       (client, signal) => {
         outbox.resend();
-        return client.graphs.watch({ session: opened.session }, { signal });
+        const claim = isNew;
+        isNew = false;
+        return client.graphs.watch({ session: opened.session, window: WINDOW, claim }, { signal });
       },
       (event) => {
-        if (event.type === "trouble") reportTrouble(event.message);
+        if (event.type === "trouble" || event.type === "takenOver") reportTrouble(event.message);
+        if (event.type === "takenOver" || event.type === "closed") removeTab(opened.session);
         // In another window; what it asked its user about is not asked again here.
         if (event.type === "closed") removeTab(opened.session);
         session.take(event);

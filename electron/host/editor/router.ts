@@ -55,15 +55,16 @@ export function createRouter(parts: RouterParts) {
       open: os.graphs.open.handler(({ input }) => sessions.open(input)),
       edit: os.graphs.edit.handler(({ input }) => {
         const session = gone(() => sessions.get(input.session));
+        if (!session.isEditedBy(input.window)) return { ok: false, seq: session.seq, taken: true };
         const ok = refused(() => session.edit(input.seq, input.changes));
-        return { ok, seq: session.seq };
+        return { ok, seq: session.seq, taken: false };
       }),
       replace: os.graphs.replace.handler(({ input }) => {
         const session = gone(() => sessions.get(input.session));
-        refused(() => session.replace(input.graph, input.ranks, input.seq));
+        if (session.isEditedBy(input.window)) refused(() => session.replace(input.graph, input.ranks, input.seq));
         return { seq: input.seq };
       }),
-      watch: os.graphs.watch.handler(({ input, signal }) => gone(() => sessions.get(input.session)).watch(signal)),
+      watch: os.graphs.watch.handler(({ input, signal }) => gone(() => sessions.get(input.session)).watch(input.window, input.claim, signal)),
       save: os.graphs.save.handler(({ input }) => sessions.save(input)),
       close: os.graphs.close.handler(async ({ input }) => {
         await sessions.close(input.session);

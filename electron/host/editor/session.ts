@@ -49,6 +49,7 @@ export class Session {
   readonly #hintPlanner: Planner = createPlanner(catalogue);
   readonly #views = createPlanViews(catalogue);
   readonly #fileTimer: NodeJS.Timeout;
+  #window: string | null = null;
   #doc: DocState;
   #savedText: string | null;
   #savedStamp: string | null = null;
@@ -127,7 +128,20 @@ export class Session {
     });
   }
 
-  async *watch(signal: AbortSignal | undefined): AsyncGenerator<SessionEvent, void> {
+  /** Whether this window may edit: the newest one that claimed the graph. */
+  isEditedBy(window: string): boolean {
+    this.#window ??= window;
+    return this.#window === window;
+  }
+
+  async *watch(window: string, claim: boolean, signal: AbortSignal | undefined): AsyncGenerator<SessionEvent, void> {
+    if (claim || this.#window === null) {
+      if (this.#window !== null && this.#window !== window) this.#channel.send(this.#takenOver());
+      this.#window = window;
+    } else if (!this.isEditedBy(window)) {
+      yield this.#takenOver();
+      return;
+    }
     this.#planNow();
     const whole: SessionEvent[] = this.#last ? [{ ...this.#last, whole: true, nodes: [...this.#shown.values()], removed: [], hints: this.#hints }] : [];
     yield* this.#channel.listen(signal, [this.#fileEvent(), ...whole]);
@@ -197,6 +211,10 @@ export class Session {
       this.#last = { ...this.#last, nodes: [], removed: [], hints };
       this.#channel.send(this.#last);
     }
+  }
+
+  #takenOver(): SessionEvent {
+    return { type: "takenOver", message: `“${this.graph.name}” is open in another window now, and is edited there.` };
   }
 
   #fileEvent(): SessionEvent {

@@ -1,6 +1,5 @@
 import { eventIterator, oc, type } from "@orpc/contract";
 import { z } from "zod";
-import { wireChangeSchema } from "../../edit/wire.ts";
 import { sha256Schema } from "../../graph/media.ts";
 import type { MediaFacts } from "../../graph/media.ts";
 import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
@@ -9,11 +8,13 @@ import { realmInput, settingsChangeInput, type AccountView, type EditorSettings,
 import { runInput, runsInput, startRunInput, type RunUpdate, type StartRunResult } from "./runs.ts";
 import {
   browseInput,
+  editInput,
   newGraphInput,
   openInput,
   replaceInput,
   saveInput,
   sessionInput,
+  watchInput,
   type FolderListing,
   type OpenedGraph,
   type OpenResult,
@@ -49,11 +50,11 @@ export const contract = {
     sessions: oc.output(type<readonly OpenedGraph[]>()),
     create: oc.input(newGraphInput).output(type<OpenedGraph>()),
     open: oc.input(openInput).output(type<OpenResult>()),
-    /** Edits in the order in which they were made; `seq` is the number of the first. An unknown base answers with what the host has. */
-    edit: oc.input(z.object({ session: z.string().max(64), seq: z.int().nonnegative(), changes: z.array(wireChangeSchema).max(10_000) })).output(type<{ ok: boolean; seq: number }>()),
+    /** `ok` is false when edits before these are missing, or another window edits the graph now (`taken`). */
+    edit: oc.input(editInput).output(type<{ ok: boolean; seq: number; taken: boolean }>()),
     /** After edits were lost: the whole document as the renderer has it. */
     replace: oc.input(replaceInput).output(type<{ seq: number }>()),
-    watch: oc.input(sessionInput).output(eventIterator(type<SessionEvent>())),
+    watch: oc.input(watchInput).output(eventIterator(type<SessionEvent>())),
     save: oc.input(saveInput).output(type<SaveResult>()),
     /** Forgets unsaved changes: ask first. */
     close: oc.input(sessionInput).output(type<{ ok: boolean }>()),

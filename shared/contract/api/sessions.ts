@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ranks } from "../../edit/records.ts";
+import { wireChangeSchema } from "../../edit/wire.ts";
 import { graphSchema, LIMITS, type Graph } from "../../graph/document.ts";
 import type { Problem } from "../../graph/problem.ts";
 import type { PlanUpdate } from "./plan.ts";
@@ -55,6 +56,8 @@ export type SessionEvent =
   | { type: "file"; path: string | null; unsaved: boolean; changedOnDisk: boolean }
   /** Something that the user should know, such as a recovery file that cannot be written. */
   | { type: "trouble"; message: string }
+  /** Another window shows the graph now: only one may edit it. */
+  | { type: "takenOver"; message: string }
   /** The session was closed, here or in another window. */
   | { type: "closed" };
 
@@ -82,6 +85,14 @@ export interface FolderListing {
 const sessionSchema = z.string().min(1).max(64);
 export const sessionInput = z.object({ session: sessionSchema });
 
+const windowSchema = z.string().min(1).max(64);
+
+/** `window` names the page. The newest that claims a graph edits it; one that only comes back after a lost connection does not take it from another. */
+export const watchInput = z.object({ session: sessionSchema, window: windowSchema, claim: z.boolean() });
+
+/** Edits in the order in which they were made; `seq` is the number of the first. */
+export const editInput = z.object({ session: sessionSchema, window: windowSchema, seq: z.int().nonnegative(), changes: z.array(wireChangeSchema).max(10_000) });
+
 export const newGraphInput = z.object({ template: z.string().max(100).optional(), name: z.string().max(500).optional() });
 
 /** From a path on this machine, or from text that was dropped or pasted. */
@@ -89,6 +100,7 @@ export const openInput = z.union([z.object({ path: z.string().min(1).max(4096) }
 
 export const replaceInput = z.object({
   session: sessionSchema,
+  window: windowSchema,
   graph: graphSchema,
   ranks: z.object({ nodes: z.array(z.number()).max(LIMITS.nodes), edges: z.array(z.number()).max(LIMITS.edges) }),
   /** The number of edits that it holds. */

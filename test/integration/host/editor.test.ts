@@ -6,7 +6,7 @@ import { fromGraph, toGraph } from "../../../shared/edit/records.ts";
 import { applyWire, type WireChange } from "../../../shared/edit/wire.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
-import { ended, planOf, startHost, tempFolder } from "./support.ts";
+import { ended, MINE, planOf, startHost, tempFolder } from "./support.ts";
 
 function setParam({ graph }: Pick<OpenedGraph, "graph">, id: string, params: Record<string, unknown>): WireChange {
   const at = graph.nodes.findIndex((node) => node.id === id);
@@ -21,14 +21,14 @@ describe("a graph that is open in the host", () => {
     const { client } = await startHost();
     const opened = await client.graphs.create({ template: "text-to-video" });
     const stop = new AbortController();
-    const stream = (await client.graphs.watch({ session: opened.session }, { signal: stop.signal }))[Symbol.asyncIterator]();
+    const stream = (await client.graphs.watch({ session: opened.session, ...MINE }, { signal: stop.signal }))[Symbol.asyncIterator]();
     const next = async () => (await stream.next()).value as SessionEvent;
     await next();
     const first = await next();
     expect(first).toMatchObject({ type: "plan", whole: true, seq: 0, ok: true });
     const whole = first.type === "plan" ? first.nodes.length : 0;
     const video = opened.graph.nodes.find(({ kind }) => kind === "generateSd2" || kind === "generateHappyhorse")!;
-    await client.graphs.edit({ session: opened.session, seq: 0, changes: [setParam(opened, video.id, { duration: 9 })] });
+    await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [setParam(opened, video.id, { duration: 9 })] });
     let event = await next();
     while (event.type !== "plan" || event.seq < 1) event = await next();
     stop.abort();
@@ -42,9 +42,9 @@ describe("a graph that is open in the host", () => {
     const opened = await client.graphs.create({});
     const change: WireChange = { nodes: [{ rank: 0, value: { id: "a", kind: "prompt", position: { x: 0, y: 0 }, params: { text: "a cat" } } }] };
     const gone: WireChange = { nodes: ["a"] };
-    expect(await client.graphs.edit({ session: opened.session, seq: 0, changes: [change] })).toEqual({ ok: true, seq: 1 });
-    expect(await client.graphs.edit({ session: opened.session, seq: 0, changes: [change, gone, change] })).toEqual({ ok: true, seq: 3 });
-    expect(await client.graphs.edit({ session: opened.session, seq: 9, changes: [gone] })).toEqual({ ok: false, seq: 3 });
+    expect(await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [change] })).toEqual({ ok: true, seq: 1, taken: false });
+    expect(await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [change, gone, change] })).toEqual({ ok: true, seq: 3, taken: false });
+    expect(await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 9, changes: [gone] })).toEqual({ ok: false, seq: 3, taken: false });
     expect((await client.graphs.sessions())[0]!.graph.nodes).toHaveLength(1);
   });
 
@@ -52,18 +52,38 @@ describe("a graph that is open in the host", () => {
     const { client } = await startHost();
     const opened = await client.graphs.create({ template: "character-references" });
     const [first] = opened.graph.edges;
-    await client.graphs.edit({ session: opened.session, seq: 0, changes: [{ edges: [first!.id] }, { edges: [{ rank: 100, value: first! }] }] });
+    await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [{ edges: [first!.id] }, { edges: [{ rank: 100, value: first! }] }] });
     const [again] = await client.graphs.sessions();
     expect(again!.graph.edges.at(-1)!.id).toBe(first!.id);
     expect(again!.ranks.edges.at(-1)).toBe(100);
     expect(toGraph(fromGraph(again!.graph, again!.ranks))).toEqual(again!.graph);
   });
 
+  test("is edited by one window: the newest; the other is told, and its edits and its coming back change nothing", async () => {
+    const { client } = await startHost();
+    const { session } = await client.graphs.create({});
+    const add = (window: string, id: string) => client.graphs.edit({ session, window, seq: 0, changes: [{ nodes: [{ rank: 0, value: { id, kind: "prompt", position: { x: 0, y: 0 }, params: {} } }] }] });
+    const stop = new AbortController();
+    const first = (await client.graphs.watch({ session, window: "first", claim: true }, { signal: stop.signal }))[Symbol.asyncIterator]();
+    await first.next();
+    const second = (await client.graphs.watch({ session, window: "second", claim: true }, { signal: stop.signal }))[Symbol.asyncIterator]();
+    await second.next();
+    let told = await first.next();
+    while (!told.done && told.value.type !== "takenOver") told = await first.next();
+    expect(told.value).toMatchObject({ type: "takenOver" });
+    expect(await add("first", "a")).toMatchObject({ ok: false, taken: true });
+    expect(await add("second", "b")).toMatchObject({ ok: true });
+    const back = (await client.graphs.watch({ session, window: "first", claim: false }, { signal: stop.signal }))[Symbol.asyncIterator]();
+    expect((await back.next()).value).toMatchObject({ type: "takenOver" });
+    expect((await client.graphs.sessions())[0]!.graph.nodes.map(({ id }) => id)).toEqual(["b"]);
+    stop.abort();
+  });
+
   test("refuses an edit that could reach a prototype", async () => {
     const { client } = await startHost();
     const opened = await client.graphs.create({});
     const params = JSON.parse('{"__proto__":{"x":1}}') as Record<string, unknown>;
-    await expect(client.graphs.edit({ session: opened.session, seq: 0, changes: [{ nodes: [{ rank: 0, value: { id: "a", kind: "prompt", position: { x: 0, y: 0 }, params } }] }] })).rejects.toThrow();
+    await expect(client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [{ nodes: [{ rank: 0, value: { id: "a", kind: "prompt", position: { x: 0, y: 0 }, params } }] }] })).rejects.toThrow();
   });
 
   test("comes back after the host was killed, two seconds after the last edit at the latest", async () => {
@@ -71,7 +91,7 @@ describe("a graph that is open in the host", () => {
     const { client } = await startHost(home);
     const opened = await client.graphs.create({ template: "text-to-video" });
     const change = setParam(opened, opened.graph.nodes.find(({ kind }) => kind === "prompt")!.id, { text: "something that nobody saved" });
-    await client.graphs.edit({ session: opened.session, seq: 0, changes: [change] });
+    await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [change] });
     await new Promise((wake) => setTimeout(wake, 2_000));
     const left = JSON.parse(readFileSync(join(home, "recovery", `${opened.session}.json`), "utf8")) as { text: string; unsaved: boolean };
     expect(left.unsaved).toBe(true);
@@ -82,7 +102,7 @@ describe("a graph that is open in the host", () => {
     const home = tempFolder();
     const first = await startHost(home);
     const opened = await first.client.graphs.create({ template: "text-to-video" });
-    await first.client.graphs.edit({ session: opened.session, seq: 0, changes: [{ meta: { ...meta(opened.graph), name: "kept" } }] });
+    await first.client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [{ meta: { ...meta(opened.graph), name: "kept" } }] });
     await first.host.close();
     const second = await startHost(home);
     const [again] = await second.client.graphs.sessions();
@@ -118,9 +138,9 @@ describe("saving", () => {
     const path = join(tempFolder(), "film.shotgraph");
     const opened = await client.graphs.create({ template: "text-to-video" });
     await client.graphs.save({ session: opened.session, path });
-    await client.graphs.edit({ session: opened.session, seq: 0, changes: [{ meta: { ...meta(opened.graph), name: "other" } }] });
+    await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 0, changes: [{ meta: { ...meta(opened.graph), name: "other" } }] });
     expect((await client.graphs.sessions())[0]!.unsaved).toBe(true);
-    await client.graphs.edit({ session: opened.session, seq: 1, changes: [{ meta: meta(opened.graph) }] });
+    await client.graphs.edit({ window: MINE.window, session: opened.session, seq: 1, changes: [{ meta: meta(opened.graph) }] });
     await expect.poll(async () => (await client.graphs.sessions())[0]!.unsaved, { timeout: 5_000 }).toBe(false);
   });
 
@@ -196,7 +216,7 @@ describe("a run", () => {
   test("above the graph's budget, nothing is sent", async () => {
     const { client } = await startHost();
     const { session, graph } = await client.graphs.create({ template: "text-to-video" });
-    await client.graphs.edit({ session, seq: 0, changes: [{ meta: { ...meta(graph), budget: 1 } }] });
+    await client.graphs.edit({ window: MINE.window, session, seq: 0, changes: [{ meta: { ...meta(graph), budget: 1 } }] });
     const { quote } = await planOf(client, session, 1);
     expect(await client.runs.start({ session, accepted: quote.max })).toMatchObject({ status: "refused", code: "budget" });
     expect(await client.runs.history({})).toMatchObject({ runs: [] });

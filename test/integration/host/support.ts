@@ -50,10 +50,13 @@ export async function until<T>(stream: AsyncIterable<T>, fits: (value: T) => boo
   throw new Error("the stream ended before what was waited for");
 }
 
+/** The window that tests are. */
+export const MINE = { window: "test", claim: true };
+
 /** The newest whole plan of a session: the first that knows of edit `seq`. */
 export async function planOf(client: HostClient, session: string, seq = 0): Promise<PlanUpdate> {
   const stop = new AbortController();
-  const found = await until(await client.graphs.watch({ session }, { signal: stop.signal }), (event: SessionEvent) => event.type === "plan" && event.seq >= seq);
+  const found = await until(await client.graphs.watch({ session, ...MINE }, { signal: stop.signal }), (event: SessionEvent) => event.type === "plan" && event.seq >= seq);
   stop.abort();
   if (found.type !== "plan") throw new Error("not a plan");
   return found;

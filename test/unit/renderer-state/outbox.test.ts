@@ -35,7 +35,7 @@ const names = (got: readonly Got[]) => got.flatMap(({ changes }) => changes.map(
 describe("edits on their way to the host", () => {
   test("go in their order, numbered without gaps, and those made meanwhile go together", async () => {
     const host = hostOf();
-    const outbox = createOutbox({ session: "s", seq: 5, client: host.client, doc: () => fromGraph(graphOf([])), trouble: (error) => expect(error).toBeUndefined() });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 5, client: host.client, doc: () => fromGraph(graphOf([])), trouble: (error) => expect(error).toBeUndefined() });
     outbox.add(named("a"));
     await Promise.resolve();
     outbox.add(named("b"));
@@ -53,7 +53,7 @@ describe("edits on their way to the host", () => {
   test("wait while the connection is away, and go when it is back", async () => {
     const host = hostOf();
     const trouble = vi.fn();
-    const outbox = createOutbox({ session: "s", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), trouble });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), trouble });
     host.state.away = true;
     outbox.add(named("a"));
     await new Promise((wake) => setTimeout(wake, 10));
@@ -67,7 +67,7 @@ describe("edits on their way to the host", () => {
 
   test("a host that lost some gets the whole document", async () => {
     const host = hostOf();
-    const outbox = createOutbox({ session: "s", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), trouble: () => undefined });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), trouble: () => undefined });
     host.state.ok = false;
     outbox.add(named("a"));
     await outbox.settled();
