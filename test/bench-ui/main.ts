@@ -152,7 +152,7 @@ function print(row: Row): void {
   const line = [
     row.page.padEnd(11),
     String(row.nodes).padStart(6),
-    `${row.openMs.toFixed(0)}`.padStart(7),
+    row.openMs.toFixed(0).padStart(7),
     pair(row.pan),
     pair(row.zoom),
     pair(row.dragOne),

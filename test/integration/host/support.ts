@@ -41,7 +41,7 @@ export async function startHost(home = tempFolder(), options: Partial<StationOpt
     isOpen = false;
   };
   later(close);
-  return { host: { ...host, close }, client: createRouterClient(host.router) as HostClient, home };
+  return { host: { ...host, close }, client: createRouterClient(host.router), home };
 }
 
 /** Reads a stream until a value fits. */
