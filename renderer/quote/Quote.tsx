@@ -3,7 +3,7 @@ import { IconArrowsSort, IconEye, IconRoute } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { host, useApp } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
-import { setPreview, usePreview } from "../ui/previewStore.ts";
+import { usePreview } from "../ui/previewStore.ts";
 import { AfterRun } from "./AfterRun.tsx";
 import { Balance } from "./Balance.tsx";
 import { Budget } from "./Budget.tsx";
@@ -42,10 +42,10 @@ export function Quote() {
 
 function PreviewToggle() {
   const { t } = useTranslation("quote");
-  const on = usePreview((state) => state.on);
+  const { on, set } = usePreview();
   return (
     <Tooltip label={`${t("preview.label")}: ${t("preview.on")}`}>
-      <ActionIcon size="sm" aria-label={t("preview.label")} aria-pressed={on} className={on ? (classes.on ?? "") : ""} onClick={() => setPreview(!on)}>
+      <ActionIcon size="sm" aria-label={t("preview.label")} aria-pressed={on} className={on ? (classes.on ?? "") : ""} onClick={() => set(!on)}>
         <IconEye size={16} />
       </ActionIcon>
     </Tooltip>

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { startRun } from "../actions/runs.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import { creditText } from "../ui/format.ts";
-import { setPreview, usePreview } from "../ui/previewStore.ts";
+import { usePreview } from "../ui/previewStore.ts";
 import { priceOfRun, runnable, type RunPrice } from "../ui/runPrice.ts";
 import type { RunSituation } from "./runSituation.ts";
 import classes from "./RunMenu.module.css";
@@ -16,7 +16,7 @@ export function RunMenu({ situation: { obstacle, run, othersFirst } }: { situati
   const session = useSession();
   const selection = useSessionState((state) => state.selection);
   const plan = useSessionState((state) => state.plan);
-  const preview = usePreview(({ on }) => on);
+  const { on: preview, set: setPreview } = usePreview();
   const { doc } = session.getState();
   const all = priceOfRun(doc, plan, null);
   const selected = selection.size > 0 ? priceOfRun(doc, plan, selection) : null;

@@ -1,8 +1,10 @@
 import { create } from "zustand";
 
-/** "What would run": while `on`, cards whose plan neither pays nor follows anything are dimmed. Cards read `usePreview(({ on }) => on)`. */
-export const usePreview = create<{ on: boolean }>()(() => ({ on: false }));
-
-export function setPreview(on: boolean): void {
-  usePreview.setState({ on });
+interface PreviewState {
+  /** "What would run": cards whose plan neither pays nor follows anything are dimmed. */
+  on: boolean;
+  set: (on: boolean) => void;
 }
+
+/** The preview of a run on the canvas. Cards read `usePreview(({ on }) => on)`. */
+export const usePreview = create<PreviewState>()((set) => ({ on: false, set: (on) => set({ on }) }));

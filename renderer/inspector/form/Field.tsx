@@ -1,0 +1,103 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { MediaType } from "../../../shared/graph/media.ts";
+import type { Problem } from "../../../shared/graph/problem.ts";
+import { ChoiceField } from "./ChoiceField.tsx";
+import { isChanged, type FieldSpec } from "./fieldSpec.ts";
+import { LinesField } from "./LinesField.tsx";
+import { NumberField } from "./NumberField.tsx";
+import { SourceField } from "./SourceField.tsx";
+import { SwitchField } from "./SwitchField.tsx";
+import { TextField } from "./TextField.tsx";
+import classes from "./Field.module.css";
+
+/** A value, or none because the selected nodes have different ones. */
+export type FieldValue = { mixed: false; value: unknown } | { mixed: true };
+
+/** What every control gets. `labelledBy` and `describedBy` are ids of elements. */
+export interface ControlProps {
+  spec: FieldSpec;
+  field: FieldValue;
+  invalid: boolean;
+  labelledBy: string;
+  describedBy: string;
+  /** Committed as it is typed; bursts of one field are one step of undo. */
+  onChange: (value: unknown) => void;
+}
+
+interface FieldProps {
+  spec: FieldSpec;
+  field: FieldValue;
+  problems: readonly Problem[];
+  /** Of the media that a source takes. */
+  media: MediaType | null;
+  onChange: (value: unknown) => void;
+  onReset: () => void;
+}
+
+/** One param: its name, its control, what is wrong with it, and the way back to its default. */
+export function Field({ spec, field, problems, media, onChange, onReset }: FieldProps) {
+  const { t } = useTranslation("inspector");
+  const id = useId();
+  const changed = field.mixed || isChanged(field.value, spec);
+  const standard = shortText(spec.default);
+  const { control } = spec;
+  const wide = control.is === "lines" || control.is === "source" || (control.is === "text" && control.multiline);
+  const props: ControlProps = { spec, field, invalid: problems.some(({ severity }) => severity === "error"), labelledBy: `${id}-label`, describedBy: `${id}-about`, onChange };
+  return (
+    <div className={`${classes.field} ${wide ? classes.wide : ""}`} data-param={spec.name}>
+      <div className={classes.label}>
+        <span id={`${id}-label`} className={changed ? classes.changed : ""} title={changed && standard !== null ? t("field.changed", { value: standard || t("field.none") }) : undefined}>
+          {spec.label}
+        </span>
+        {changed && control.is !== "source" && (
+          <Tooltip label={standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}>
+            <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={onReset}>
+              <IconArrowBackUp size={13} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <div className={classes.control}>
+        <ControlFor {...props} media={media} />
+      </div>
+      <div id={`${id}-about`} className={classes.about}>
+        {spec.description !== null && control.is !== "source" && <span>{spec.description}</span>}
+        {problems.map(({ severity, message, fix }) => (
+          <span key={message} className={severity === "error" ? classes.error : classes.warning}>
+            {message} {fix}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function ControlFor({ media, ...props }: ControlProps & { media: MediaType | null }) {
+  const { t } = useTranslation("inspector");
+  switch (props.spec.control.is) {
+    case "choice":
+      return <ChoiceField {...props} options={props.spec.control.options} />;
+    case "number":
+      return <NumberField {...props} limits={props.spec.control} />;
+    case "switch":
+      return <SwitchField {...props} />;
+    case "text":
+      return <TextField {...props} multiline={props.spec.control.multiline} most={props.spec.control.most} />;
+    case "lines":
+      return <LinesField {...props} />;
+    case "source":
+      return <SourceField {...props} media={media} />;
+    case "other":
+      return <span className={classes.other}>{t("field.other")}</span>;
+  }
+}
+
+/** The default in a few characters; null where it cannot be said in a few. */
+function shortText(value: unknown): string | null {
+  if (value === null) return "";
+  const text = typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+  return text === null || text.length > 24 ? null : text;
+}
