@@ -25,7 +25,7 @@ const MARKS: Record<StepState, string> = {
   skipped: "–",
 };
 const ROWS = 24;
-const GOES_ON: Readonly<Record<PauseReason, string>> = { credits: "There are credits again; it goes on.", key: "The API key is accepted; it goes on.", offline: "The service can be reached again; it goes on." };
+const GOES_ON: Readonly<Record<PauseReason, string>> = { credits: "There are credits again; it goes on.", key: "The API key is accepted; it goes on.", offline: "The service can be reached again; it goes on.", disk: "There is room again; it goes on." };
 
 /** One line whenever a step changes its state, for pipes and logs. */
 export function plainProgress(graph: Graph): Progress {

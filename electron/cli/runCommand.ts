@@ -88,7 +88,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
     onUnknown: flags.onUnknown,
     // Where nobody is there to top up or to end it, a run must not hang.
-    waitFor: { credits: attended || flags.waitForCredits === true, key: attended },
+    waitFor: { credits: attended || flags.waitForCredits === true, key: attended, disk: attended },
     onEvents: (batch) => progress.show(batch),
   });
   const ended = await interruptible(execution, flags);

@@ -22,10 +22,10 @@ export interface RunOptions {
   /** What to do about takes whose spend is unknown: leave the step, or ask again knowing that both may be charged. */
   onUnknown?: "fail" | "retry";
   /**
-   * What is waited for when it is missing (default: both): nothing new is sent, what is missing is said, and the run goes on by itself when it is
+   * What is waited for when it is missing (default: all): nothing new is sent, what is missing is said, and the run goes on by itself when it is
    * mended. Else the run ends. A lost network is always waited for.
    */
-  waitFor?: { credits?: boolean; key?: boolean };
+  waitFor?: { credits?: boolean; key?: boolean; disk?: boolean };
   /** Multiplies every wait of the executor; tests run faster with less than 1. */
   pace?: number;
   onEvents?: EventListener;
@@ -66,7 +66,7 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
   const pace = options.pace ?? 1;
   const pauses = new Pauses({
     balance: () => ports.tasks.balance(),
-    waitFor: { credits: options.waitFor?.credits ?? true, key: options.waitFor?.key ?? true },
+    waitFor: { credits: options.waitFor?.credits ?? true, key: options.waitFor?.key ?? true, disk: options.waitFor?.disk ?? true },
     halt: stop,
     signal: abort.signal,
     emit: (event) => events.push(event),

@@ -3,7 +3,7 @@ import type { PauseReason, RunEvent } from "../../shared/contract/runEvents.ts";
 import type { CallResult } from "../../shared/seegen/outcomes.ts";
 import type { Credits } from "../../shared/seegen/responses.ts";
 import type { ServiceError } from "../../shared/seegen/serviceError.ts";
-import { offlineText, refusal, refusedKeyText, shortText } from "./words.ts";
+import { noRoomText, offlineText, refusal, refusedKeyText, shortText } from "./words.ts";
 
 /** What of a service error a pause is about. */
 type Trouble = Pick<ServiceError, "code" | "message"> & Partial<ServiceError>;
@@ -16,8 +16,8 @@ export interface Halt {
 
 interface PausesOptions {
   balance: () => Promise<CallResult<Credits>>;
-  /** Whether a run waits for credits, and for a key that is accepted; else it ends. */
-  waitFor: { credits: boolean; key: boolean };
+  /** Whether a run waits for credits, for a key that is accepted, for room on the disk; else it ends. */
+  waitFor: { credits: boolean; key: boolean; disk: boolean };
   halt: (why: Halt) => void;
   /** Aborted when the run is halted: nobody waits for credits or a key any more, but for the network while something is paid for. */
   signal: AbortSignal;
@@ -36,8 +36,9 @@ interface Pause {
   needs: number;
   /** The user knows of it. */
   told: string | null;
-  /** Ends the current wait for the next look. */
-  look: () => void;
+  /** The waits for a next look. */
+  looks: Set<AbortController>;
+  end: () => void;
   over: Promise<void>;
 }
 
@@ -45,6 +46,7 @@ const WAITS: Readonly<Record<PauseReason, { firstMs: number; longestMs: number }
   offline: { firstMs: 1000, longestMs: 30_000 },
   credits: { firstMs: 5000, longestMs: 60_000 },
   key: { firstMs: 5000, longestMs: 60_000 },
+  disk: { firstMs: 5000, longestMs: 60_000 },
 };
 
 /**
@@ -58,7 +60,7 @@ export class Pauses {
   readonly #closing = new AbortController();
   readonly #halted: Promise<void>;
   /** Pauses of a sort since something last went well. */
-  readonly #streaks: Record<PauseReason, number> = { offline: 0, credits: 0, key: 0 };
+  readonly #streaks: Record<PauseReason, number> = { offline: 0, credits: 0, key: 0, disk: 0 };
   /** Credits that may still be asked for by the last balance; null as long as the service has not said no. */
   #allowance: number | null = null;
   #sent = 0;
@@ -138,9 +140,32 @@ export class Pauses {
     return pause.told !== null;
   }
 
+  /** A result has no room here, and what cannot be kept is not to be paid for. Waits until it is worth another try. @returns whether it is; say `room` then */
+  async disk(error: Trouble): Promise<boolean> {
+    const { waitFor, halt, signal, pace } = this.#options;
+    const { firstMs, longestMs } = WAITS.disk;
+    if (!waitFor.disk) halt({ code: "library", error });
+    if (signal.aborted) return false;
+    const pause = this.#standing.get("disk") ?? this.#full(error);
+    const wait = Math.min(longestMs, firstMs * 1.5 ** this.#streaks.disk);
+    this.#streaks.disk += 1;
+    await this.#nextLook(pause, wait * pace, signal);
+    return !signal.aborted;
+  }
+
+  /** What was to be kept has been kept, or has no need of room any more. */
+  room(): void {
+    this.#streaks.disk = 0;
+    const pause = this.#standing.get("disk");
+    if (!pause) return;
+    this.#standing.delete("disk");
+    this.#options.emit({ type: "resumed", at: this.#options.now(), why: "disk" });
+    pause.end();
+  }
+
   /** Look now whether it can go on: a top-up, a new key, a network that is back. */
   resume(): void {
-    for (const pause of this.#standing.values()) pause.look();
+    for (const { looks } of this.#standing.values()) for (const looking of looks) looking.abort();
   }
 
   /** The run has ended: nothing waits any more. */
@@ -171,9 +196,18 @@ export class Pauses {
       standing.needs = Math.min(standing.needs, needs);
       return standing;
     }
-    const pause: Pause = { why, trouble, needs, told: null, look: () => undefined, over: Promise.resolve() };
+    const pause: Pause = { why, trouble, needs, told: null, looks: new Set(), end: () => undefined, over: Promise.resolve() };
     this.#standing.set(why, pause);
     pause.over = this.#watch(pause);
+    return pause;
+  }
+
+  /** The only pause that no question to the service ends: whoever waits for room finds out by trying. */
+  #full(trouble: Trouble): Pause {
+    const { promise: over, resolve: end } = Promise.withResolvers<void>();
+    const pause: Pause = { why: "disk", trouble, needs: Number.POSITIVE_INFINITY, told: null, looks: new Set(), end, over };
+    this.#standing.set("disk", pause);
+    this.#tell(pause, null);
     return pause;
   }
 
@@ -196,10 +230,11 @@ export class Pauses {
 
   async #nextLook(pause: Pause, milliseconds: number, signal: AbortSignal): Promise<void> {
     const looking = new AbortController();
-    pause.look = () => looking.abort();
+    pause.looks.add(looking);
     await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, looking.signal]) }).catch((error: unknown) => {
       if (!signal.aborted && !looking.signal.aborted) throw error;
     });
+    pause.looks.delete(looking);
   }
 
   /** Ask for the balance; where it shows that the pause is over, end it, else say what is still missing. */
@@ -228,6 +263,7 @@ export class Pauses {
   #words({ why, trouble, needs }: Pause, available: number | null): { message: string; missing: number | null } {
     if (why === "offline") return { message: offlineText(trouble), missing: null };
     if (why === "key") return { message: refusedKeyText(trouble), missing: null };
+    if (why === "disk") return { message: noRoomText(trouble), missing: null };
     const known = available ?? trouble.available ?? null;
     const rest = Math.max(needs, this.#options.quoted - this.#sent);
     return { message: shortText(trouble, needs, rest, known), missing: known === null ? null : Math.max(0, rest - known) };

@@ -41,6 +41,7 @@ const EMPTY_QUESTIONS = 5;
 const ODD_ANSWERS = 3;
 /** A wait that the user should know of. */
 const LONG_WAIT_MS = 10_000;
+const NO_ROOM: ReadonlySet<string> = new Set(["disk-full", "unwritable"]);
 /** Troubles of this machine, which no other address of the media mends. */
 const OURS: ReadonlySet<string> = new Set(["disk-full", "unwritable", "cancelled"]);
 /** Answers for a file that may be another in a moment, while the file is young. */
@@ -283,18 +284,15 @@ export class TakeLife {
     const download = (url: string) =>
       library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
     try {
-      const staged = await this.#whenOnline(() => this.#downloads.add(async () => {
+      const staged = await this.#withRoom(() => this.#whenOnline(() => this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
         return this.#fetchFrom(known, record, download);
-      }));
-      return await library.store(record.id, staged);
+      })));
+      return await this.#withRoom(() => library.store(record.id, staged));
     } catch (error) {
       const age = this.#options.ports.now() - (record.completedAt ?? record.createdAt);
       // A young URL that answers 404 may only be late; one that is a day old has expired (notes 31).
       if (recorded(error).code === "expired" && age > URL_LIFE_MS) return this.#lost(record, "media_lost", recorded(error).message);
-      const { code, message } = recorded(error);
-      // What cannot be kept is not to be paid for.
-      if (code === "disk-full" || code === "unwritable") this.#options.halt({ code: "library", error: { code, message } });
       throw error;
     }
   }
@@ -313,6 +311,23 @@ export class TakeLife {
         if (attempt === MEDIA_TRIES || !(isNew || (isYoung && PASSING.has(code)))) throw error;
         if (!isNew) await sleep(1000 * attempt * pace);
         url = fresh ?? url;
+      }
+    }
+  }
+
+  /** What fails because the disk is full, or must not be written, waits until there is room. */
+  async #withRoom<T>(keep: () => Promise<T>): Promise<T> {
+    const { pauses } = this.#options;
+    for (let hasWaited = false; ; hasWaited = true) {
+      try {
+        const kept = await keep();
+        if (hasWaited) pauses.room();
+        return kept;
+      } catch (error) {
+        const known = recorded(error);
+        const isFull = NO_ROOM.has(known.code);
+        if (hasWaited && !isFull) pauses.room();
+        if (!isFull || !(await pauses.disk(known))) throw error;
       }
     }
   }

@@ -30,6 +30,11 @@ export function refusedKeyText({ message }: Pick<ServiceError, "message">): stri
   return `Paused, the service refuses the API key (${bare(message)}). Nothing new is sent; it goes on by itself when the key is accepted, and nothing is repeated.`;
 }
 
+/** A result that is paid for cannot be kept, and the run waits until it can. */
+export function noRoomText({ message }: Pick<ServiceError, "message">): string {
+  return `Paused, a result cannot be kept: ${bare(message)}. Nothing new is sent; it goes on by itself when that is mended, and nothing is lost or repeated.`;
+}
+
 /** The network is away and the run waits for it. */
 export function offlineText({ message }: Pick<ServiceError, "message">): string {
   return `Paused, the service cannot be reached (${bare(message)}). Tasks go on there; this goes on by itself when the network is back, and nothing is repeated.`;

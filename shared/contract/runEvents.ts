@@ -46,8 +46,8 @@ export type RunEvent =
   | { type: "resumed"; at: number; why: PauseReason }
   | { type: "ended"; at: number; outcome: RunOutcome; billed: number };
 
-/** `credits`: the balance does not cover the next task (`missing` credits, where they are known) · `key`: the service refuses the API key · `offline`: it cannot be reached. */
-export type PauseReason = "credits" | "key" | "offline";
+/** `credits`: the balance does not cover the next task (`missing` credits, where they are known) · `key`: the service refuses the API key · `offline`: it cannot be reached · `disk`: there is no room for a result. */
+export type PauseReason = "credits" | "key" | "offline" | "disk";
 
 export type RunOutcome = "done" | "failed" | "cancelled" | "unknown" | "overBudget" | "insufficientCredits" | "unauthorised" | "held";
 

@@ -26,7 +26,7 @@ const NOBODY = "127.0.0.1:1";
 const HASTY = { connectMs: 10_000, headersMs: 1200, bodyMs: 1200 };
 const CALM = { connectMs: 60_000, headersMs: 60_000, bodyMs: 60_000 };
 /** How often a run meets a fault until it is taken for one that waits: more often than anything that gives up by itself asks. */
-const ENDURANCE = { posts: 3, hanging: 7, questions: 12, downloads: 100 };
+const ENDURANCE = { posts: 3, hanging: 7, questions: 12, downloads: 20 };
 
 /** Everything of a cell: the service, the real client, library, planner and executor's ports. */
 export interface Rig {
@@ -37,6 +37,8 @@ export interface Rig {
   workspace: Workspace;
   plan(): Plan;
   credits: SeegenClient["credits"];
+  /** The fault is one of this machine, not of the service. */
+  isLocal: boolean;
   /** Some request was sent again. */
   isRepeated(): boolean;
   /** Puts the library in order again. */
@@ -121,10 +123,12 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     workspace: { client } as unknown as Workspace,
     plan: () => planner.plan(graph, { revision: 0, takesOf: (key) => library.takesOf(key), media: (sha256) => library.media(sha256), lastKey: (...of) => library.lastKey(...of) }),
     credits: routed.credits,
+    isLocal: act.act === "library",
     isRepeated: () => again > 0 || misled > 0 || [...service.fetched.values()].some((times) => times > 1) || service.calls.createTask + service.calls.upscaleCreate > 1 || service.calls.assetUpload > 1,
     async mend() {
       full?.empty();
       if (!isTmpAFile) return;
+      isTmpAFile = false;
       await rm(join(home, "tmp"));
       await rename(join(home, "tmp-away"), join(home, "tmp"));
     },

@@ -67,6 +67,11 @@ async function runGraph(rig: Rig): Promise<Ran> {
   try {
     const before = spendable(plan, "fail").max === 0 ? null : await checkMoney(plan, rig.workspace, { onUnknown: "fail", yes: true, askAbove: 0 }, () => ({}));
     const onEvents = (batch: readonly RunEvent[]) => {
+      // Where the fault is in the library, the pause itself is what is waited for.
+      if (batch.some((event) => event.type === "paused" && event.why === "disk") && rig.isLocal) {
+        service.lift();
+        void rig.mend();
+      }
       paused ||= batch.some(({ type }) => type === "paused");
       notices.push(...batch.flatMap((event) => (event.type === "notice" || event.type === "paused" ? [event.message] : [])));
     };

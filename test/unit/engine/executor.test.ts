@@ -154,12 +154,12 @@ test("while one take of a step is unknown, its other, paid ones are fetched all 
   expect(first.library.all().map(({ state }) => state)).toEqual(["stored", "unknown"]);
 });
 
-test("what was paid for is fetched later when it cannot be fetched now", async () => {
+test("a full disk ends a run that nobody waits for; what was paid for is fetched later", async () => {
   const { run, service, library } = bench();
   library.onDownload = () => {
     throw Object.assign(new Error("the disk is full"), { code: "disk-full" });
   };
-  const result = await run(image());
+  const result = await run(image(), { waitFor: { disk: false } });
   expect(result.steps[0]).toMatchObject({ status: "failed", error: { code: "disk-full" } });
   expect(library.all().map(({ state, billed }) => [state, billed])).toEqual([["completed", 35]]);
   library.onDownload = () => undefined;

@@ -202,3 +202,36 @@ test("a library that another process has taken over ends the run as held, not as
   const result = await execution.result;
   expect([result.outcome, service.posts, result.billed]).toEqual(["held", 1, 35]);
 });
+
+test("a full disk is a pause: nothing new is paid for, and with room again everything is fetched and nothing is made twice", async () => {
+  const service = memoryService();
+  const one = bench(service);
+  let isFull = true;
+  one.library.onDownload = () => {
+    if (isFull) throw Object.assign(new Error("There is no room left on the disk"), { code: "disk-full" });
+  };
+  const execution = one.start(list("a", "b", "c"), { ...FAST, concurrency: 1 });
+  await expect.poll(() => pausesOf(one)).toMatchObject([{ type: "paused", why: "disk", message: expect.stringContaining("no room left") }]);
+  const { posts } = service;
+  await new Promise((done) => setTimeout(done, 200));
+  expect(service.posts).toBe(posts);
+  expect(posts).toBeLessThan(3);
+  isFull = false;
+  const result = await execution.result;
+  expect([result.outcome, service.tasks.size, result.billed]).toEqual(["done", 3, 105]);
+  expect(pausesOf(one).at(-1)).toMatchObject({ type: "resumed", why: "disk" });
+  expect(one.library.all().every(({ state }) => state === "stored")).toBe(true);
+});
+
+test("cancelling while the disk is full ends the run; what is paid for stays in the journal", async () => {
+  const service = memoryService();
+  const one = bench(service);
+  one.library.onDownload = () => {
+    throw Object.assign(new Error("There is no room left on the disk"), { code: "disk-full" });
+  };
+  const execution = one.start(list("a"), FAST);
+  await expect.poll(() => pausesOf(one).length).toBe(1);
+  execution.cancel();
+  expect((await execution.result).steps).toMatchObject([{ status: "failed", error: { code: "disk-full", message: expect.stringContaining("paid for and stays in the journal") }, billed: 35 }]);
+  expect(one.library.all().map(({ state }) => state)).toEqual(["completed"]);
+});
