@@ -1,5 +1,6 @@
 import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
 import { canvas } from "./en/canvas.ts";
 import { inspector } from "./en/inspector.ts";
@@ -9,7 +10,7 @@ import { quote } from "./en/quote.ts";
 import { runs } from "./en/runs.ts";
 import { settings } from "./en/settings.ts";
 
-const en = { app, canvas, inspector, library, nodes, quote, runs, settings } as const;
+const en = { actions, app, canvas, inspector, library, nodes, quote, runs, settings } as const;
 
 declare module "i18next" {
   interface CustomTypeOptions {
