@@ -16,9 +16,9 @@ const INTRODUCTION = `# Fault matrix
 What happens when a call goes wrong, for every endpoint. \`npm run docs:matrix\` writes this page from \`test/matrix\`; \`test/integration/matrix\` runs
 every cell on the real client, executor and library against a service on 127.0.0.1 that misbehaves as the cell says, and checks this page against it.
 
-- **when**: *once* is the first call; *always* is every call, until the outcome is seen or the run has been waiting for a while; *second* is the second
+- **when**: *once* is the first call; *always* is every call, until the outcome is seen or the run has met the fault more often than anything that gives up; *second* is the second
   question for the balance, after the answer to a paid request was lost.
-- **outcome**: *accepted* nothing noticed · *retried* got over by itself · *paused* waits, or stops with what to do, and goes on when it is mended ·
+- **outcome**: *accepted* nothing noticed · *retried* got over by itself · *paused* waits, says what for, and goes on by itself when it is mended ·
   *refused* nothing was taken · *failed* the step has no result now · *unknown* may have been charged, so the user decides.
 - **spend**: credits that the service took / that the ledger has as billed / as unknown. Where the service took some and the ledger has none yet, the
   task is in the journal with what is reserved for it, and is billed when it has ended.
