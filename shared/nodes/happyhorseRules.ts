@@ -5,7 +5,7 @@ import type { Inputs, NodeContext, PortSpec } from "./define.ts";
 import { checkImages } from "./imageRules.ts";
 import type { ImageLimits } from "./imageRules.ts";
 import { checkCount, mediaAt, promptMissing, promptPort, textAt } from "./inputs.ts";
-import { weightedLength } from "./promptLength.ts";
+import { HAPPYHORSE_PROMPT_LIMIT, weightedLength } from "./promptLength.ts";
 
 export const happyhorsePorts = {
   prompt: promptPort,
@@ -14,8 +14,6 @@ export const happyhorsePorts = {
 } as const satisfies Record<string, PortSpec>;
 
 const IMAGE_LIMITS: ImageLimits = { model: "HappyHorse", shortestSide: 300, aspect: 2.5, megabytes: 10, formats: ["jpeg", "png", "bmp", "webp"] };
-
-const MAX_PROMPT = 5000;
 
 export function happyhorseChipTargets(inputs: Inputs): ChipTarget[] {
   return [...countedTargets(mediaAt(inputs, "firstFrame"), "the first frame"), ...countedTargets(mediaAt(inputs, "references"), "character{n}")];
@@ -47,13 +45,13 @@ const bothConnected: Problem = {
 /** Counted as it will be sent. The service would cut a longer one off without a word. */
 function checkPromptLength(text: string): Problem[] {
   const length = weightedLength(text);
-  if (length <= MAX_PROMPT) return [];
+  if (length <= HAPPYHORSE_PROMPT_LIMIT) return [];
   return [
     {
       severity: "error",
       port: "prompt",
-      message: `The prompt has a length of ${length}, and HappyHorse takes ${MAX_PROMPT} (a Chinese, Japanese or Korean character counts 2, any other 1).`,
-      fix: `Shorten it by ${length - MAX_PROMPT}.`,
+      message: `The prompt has a length of ${length}, and HappyHorse takes ${HAPPYHORSE_PROMPT_LIMIT} (a Chinese, Japanese or Korean character counts 2, any other 1).`,
+      fix: `Shorten it by ${length - HAPPYHORSE_PROMPT_LIMIT}.`,
     },
   ];
 }

@@ -5,3 +5,6 @@ const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 export function weightedLength(text: string): number {
   return Array.from(text).length + (text.match(CJK)?.length ?? 0);
 }
+
+/** Of a prompt for HappyHorse, counted so. */
+export const HAPPYHORSE_PROMPT_LIMIT = 5000;
