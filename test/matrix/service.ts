@@ -43,6 +43,8 @@ export class ScriptedService {
   /** A run that has met the fault so many times and still goes on is one that waits: the fault is lifted. However busy the machine is, this is the same. */
   readonly #endurance: number;
   #met = 0;
+  /** Answers about the balance in which it is short: after a 402, until the top-up. */
+  #short = 0;
   readonly #samples: Samples;
   readonly #server = createServer((request, response) => void this.#listen(request, response));
   #assets = 0;
@@ -100,6 +102,7 @@ export class ScriptedService {
     const fault = this.faultOf(endpoint, this.calls[endpoint]);
     if (fault) {
       this.meet();
+      if (fault.act === "answer" && fault.status === 402) this.#short = 2;
       this.onFault();
     }
     if (fault?.act === "reset" && fault.when === "before") return void request.socket.resetAndDestroy();
@@ -168,7 +171,8 @@ export class ScriptedService {
       case "assetStatus":
         return this.#asset(Number(url.searchParams.get("assetId")), "ACTIVE");
       default:
-        return { credits: 10_000 - this.charged, availableCredits: 10_000 - this.charged };
+        this.#short -= 1;
+        return { credits: 10_000 - this.charged, availableCredits: this.#short >= 0 ? 3 : 10_000 - this.charged };
     }
   }
 
