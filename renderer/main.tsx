@@ -13,4 +13,8 @@ import { connectToWebHost } from "./state/webConnection.ts";
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(<App />);
-startApp(connectToWebHost()).catch(reportTrouble);
+startApp(connectToWebHost())
+  .then(async () => {
+    if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();
+  })
+  .catch(reportTrouble);

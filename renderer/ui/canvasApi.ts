@@ -22,6 +22,8 @@ export interface CanvasApi {
   tidyUp(ids?: readonly string[]): Promise<void>;
   /** The node search, at a point of the screen (clientX, clientY), or where the pointer is. */
   openSearch(at?: Point): void;
+  /** A new node of a kind at the middle of the view, selected. */
+  addAtCentre(kind: string): void;
   /** Chooses by keyboard what the selected node is to be connected to. */
   startConnecting(): void;
   /** The middle of what is visible. */
