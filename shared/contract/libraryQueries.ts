@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MediaFacts, MediaType } from "../graph/media.ts";
+import { sha256Schema, type MediaFacts, type MediaType } from "../graph/media.ts";
 import type { Library } from "./library.ts";
 import type { CreditRange, RecordedError, RunRecord, TakeState } from "./records.ts";
 
@@ -79,6 +79,8 @@ export const listMediaInput = z.object({
   type: z.enum(["image", "video", "audio"]).optional(),
   model: z.string().max(200).optional(),
   origin: z.enum(["made", "imported", "all"]).default("all"),
+  /** Only this file. */
+  sha256: sha256Schema.optional(),
   /** Epoch milliseconds, both included. */
   from: z.number().optional(),
   to: z.number().optional(),

@@ -67,17 +67,17 @@ export async function listMedia(setup: Setup, filter: ListMedia): Promise<MediaP
   }
 }
 
-function streamsOf(realm: string, { type, model, origin, from }: Pick<ListMedia, "type" | "model" | "origin" | "from">): Stream[] {
+function streamsOf(realm: string, { type, model, origin, sha256, from }: Pick<ListMedia, "type" | "model" | "origin" | "sha256" | "from">): Stream[] {
   const streams: Stream[] = [];
-  if (origin !== "imported") streams.push(madeIn(realm, type, model, from));
+  if (origin !== "imported") streams.push(madeIn(realm, type, model, sha256, from));
   // Nothing that was imported has a model.
-  if (origin !== "made" && model === undefined) streams.push(imported(realm, type, from, origin === "all"));
+  if (origin !== "made" && model === undefined) streams.push(imported(realm, type, sha256, from, origin === "all"));
   return streams;
 }
 
 /** Each file once, at its newest take of this realm. Left to itself, SQLite looks for the takes of one file among all of the realm. */
-function madeIn(realm: string, type: string | undefined, model: string | undefined, from: number | undefined): Stream {
-  const { sql, values } = conditions(["t.model = ?", model], ["t.media_type = ?", type], ["t.stored_at >= ?", from]);
+function madeIn(realm: string, type: string | undefined, model: string | undefined, sha256: string | undefined, from: number | undefined): Stream {
+  const { sql, values } = conditions(["t.model = ?", model], ["t.media_type = ?", type], ["t.sha256 = ?", sha256], ["t.stored_at >= ?", from]);
   return {
     sql: `SELECT t.stored_at AS at, t.sha256, NULL AS name, t.id, t.key, t.graph_id, t.graph_name, t.node_id, t.item, t.model, ${PROMPT} AS prompt, t.billed, ${MEDIA_COLUMNS}
       FROM takes t CROSS JOIN media m ON m.sha256 = t.sha256
@@ -89,8 +89,8 @@ function madeIn(realm: string, type: string | undefined, model: string | undefin
 }
 
 /** Each file once, at its newest import. In a list of everything, what was made in this realm as well is there as made. */
-function imported(realm: string, type: string | undefined, from: number | undefined, alsoMade: boolean): Stream {
-  const { sql, values } = conditions(["m.type = ?", type], ["i.imported_at >= ?", from]);
+function imported(realm: string, type: string | undefined, sha256: string | undefined, from: number | undefined, alsoMade: boolean): Stream {
+  const { sql, values } = conditions(["m.type = ?", type], ["i.sha256 = ?", sha256], ["i.imported_at >= ?", from]);
   const notMade = " AND NOT EXISTS (SELECT 1 FROM takes t INDEXED BY takes_by_media WHERE t.sha256 = i.sha256 AND t.realm = ? AND t.state = 'stored')";
   return {
     sql: `SELECT i.imported_at AS at, i.sha256, i.name, NULL AS id, ${MEDIA_COLUMNS}

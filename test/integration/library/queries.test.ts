@@ -114,6 +114,16 @@ describe("what was ever made or imported", () => {
     expect(new Set(all)).toEqual(new Set(["file.png", "take 1", "take 2", "take 3", "take 4"]));
   });
 
+  test("is found by its file, made or imported", async () => {
+    const { library } = await open();
+    const cat = await made(library, "a cat");
+    await made(library, "a dog");
+    const photo = await imported(library, "photo.png");
+    expect(await listed(library, { sha256: cat.sha256 ?? "" })).toEqual(["a cat"]);
+    expect(await listed(library, { sha256: photo })).toEqual(["photo.png"]);
+    expect(await listed(library, { sha256: "0".repeat(64) })).toEqual([]);
+  });
+
   test("is one entry for each file, as its newest take; what was imported too is found under both", async () => {
     const { library } = await open();
     await made(library, "first", {}, "same bytes");
