@@ -1,19 +1,8 @@
 import type { Page } from "@playwright/test";
+import type {} from "../../renderer/canvas/bench/expose.ts";
 import { atSixtyHertz, framesDuring, type Frames } from "./frames.ts";
 
 const CENTRE = { x: 640, y: 380 };
-
-interface Flow {
-  getViewport(): { x: number; y: number; zoom: number };
-  setViewport(view: { x: number; y: number; zoom: number }): unknown;
-  getNodes(): readonly { id: string; position: { x: number; y: number }; width?: number; height?: number }[];
-}
-
-declare global {
-  interface Window {
-    __rf?: Flow;
-  }
-}
 
 /** A place on the screen where there is only canvas. */
 async function emptySpot(page: Page): Promise<{ x: number; y: number }> {
