@@ -38,6 +38,8 @@ interface Pause {
   told: string | null;
   /** The waits for a next look. */
   looks: Set<AbortController>;
+  /** Told to look while a look was under way, which may have come too early. */
+  isUrgent: boolean;
   end: () => void;
   over: Promise<void>;
 }
@@ -165,7 +167,10 @@ export class Pauses {
 
   /** Look now whether it can go on: a top-up, a new key, a network that is back. */
   resume(): void {
-    for (const { looks } of this.#standing.values()) for (const looking of looks) looking.abort();
+    for (const pause of this.#standing.values()) {
+      pause.isUrgent = pause.looks.size === 0;
+      for (const looking of pause.looks) looking.abort();
+    }
   }
 
   /** The run has ended: nothing waits any more. */
@@ -196,7 +201,7 @@ export class Pauses {
       standing.needs = Math.min(standing.needs, needs);
       return standing;
     }
-    const pause: Pause = { why, trouble, needs, told: null, looks: new Set(), end: () => undefined, over: Promise.resolve() };
+    const pause: Pause = { why, trouble, needs, told: null, looks: new Set(), isUrgent: false, end: () => undefined, over: Promise.resolve() };
     this.#standing.set(why, pause);
     pause.over = this.#watch(pause);
     return pause;
@@ -205,7 +210,7 @@ export class Pauses {
   /** The only pause that no question to the service ends: whoever waits for room finds out by trying. */
   #full(trouble: Trouble): Pause {
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
-    const pause: Pause = { why: "disk", trouble, needs: Number.POSITIVE_INFINITY, told: null, looks: new Set(), end, over };
+    const pause: Pause = { why: "disk", trouble, needs: Number.POSITIVE_INFINITY, told: null, looks: new Set(), isUrgent: false, end, over };
     this.#standing.set("disk", pause);
     this.#tell(pause, null);
     return pause;
@@ -229,6 +234,9 @@ export class Pauses {
   }
 
   async #nextLook(pause: Pause, milliseconds: number, signal: AbortSignal): Promise<void> {
+    const isUrgent = pause.isUrgent;
+    pause.isUrgent = false;
+    if (isUrgent) return;
     const looking = new AbortController();
     pause.looks.add(looking);
     await sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, looking.signal]) }).catch((error: unknown) => {

@@ -105,19 +105,19 @@ export class TakeLife {
   }
 
   /** Follow a take that was submitted or completed earlier, here or before a restart. It holds no place: it runs at the service anyway. */
-  follow(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
-    const following = this.#followed.get(record.id) ?? this.#followFrom(record, null, show);
+  follow(record: TakeRecord, show: (phase: TakePhase) => void, waits = true): Promise<TakeRecord> {
+    const following = this.#followed.get(record.id) ?? this.#followFrom(record, null, show, waits);
     this.#followed.set(record.id, following);
     return following;
   }
 
-  /** Ask once about a take that nobody waits for; if it has ended, keep what it brought. */
+  /** Ask once about a take that nobody waits for; if it has ended, keep what it brought. A disk that is full or a network that is away ends the try. */
   async collect(record: TakeRecord): Promise<void> {
     if (record.state === "submitted") {
       const answer = record.taskId === null ? null : await this.#options.ports.tasks.query(record.service, record.taskId);
       if (answer?.kind !== "report" || (answer.report.status !== "completed" && answer.report.status !== "failed")) return;
     }
-    await this.follow(record, () => undefined);
+    await this.follow(record, () => undefined, false);
   }
 
   async #send(take: NewTake, place: Place): Promise<Sent> {
@@ -171,14 +171,14 @@ export class TakeLife {
     }
   }
 
-  async #followFrom(record: TakeRecord, place: Place | null, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+  async #followFrom(record: TakeRecord, place: Place | null, show: (phase: TakePhase) => void, waits = true): Promise<TakeRecord> {
     try {
       const ended = record.state === "submitted" ? await this.#untilEnded(record, place === null, show) : record;
       place?.release();
       if (ended.state !== "completed") return ended;
-      const further = record.state === "submitted" ? this.#fetchFurther(ended) : null;
+      const further = record.state === "submitted" ? this.#fetchFurther(ended, waits) : null;
       try {
-        return await this.#fetch(ended, show);
+        return await this.#fetch(ended, show, waits);
       } finally {
         await further;
       }
@@ -188,12 +188,12 @@ export class TakeLife {
   }
 
   /** Further results of a task that has just completed: nobody waits for them, and nobody loses them. */
-  async #fetchFurther({ key, taskId }: TakeRecord): Promise<void> {
+  async #fetchFurther({ key, taskId }: TakeRecord, waits: boolean): Promise<void> {
     const { library } = this.#options.ports;
     const further = library.takesOf(key).filter((take) => take.taskId === taskId && take.output > 0 && take.state === "completed");
     await Promise.all(
       further.map(async (take) => {
-        const known = await this.follow(take, () => undefined).then(() => null, recorded);
+        const known = await this.follow(take, () => undefined, waits).then(() => null, recorded);
         if (known === null) return;
         const isFinal = USELESS.has(known.code);
         const message = `Task ${taskId ?? "?"} made a further result (number ${take.output + 1}) beside the one that was asked for, and it ${isFinal ? "is of no use" : "cannot be fetched now; it is tried again at the next run"}: ${known.message}`;
@@ -277,17 +277,19 @@ export class TakeLife {
   }
 
   /** Fetch what was paid for. When that does not work now, the take stays `completed` and is fetched at the next run. */
-  async #fetch(record: TakeRecord, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+  async #fetch(record: TakeRecord, show: (phase: TakePhase) => void, waits: boolean): Promise<TakeRecord> {
     const { library } = this.#options.ports;
     const known = record.urls[0] ?? (await this.#freshUrl(record));
     if (known === undefined) throw new EngineError("no_output", `Task ${record.taskId ?? "?"} was completed and billed, but the service names no output of it.`);
     const download = (url: string) =>
       library.download(url, record.mediaType, { onProgress: (received, total) => show({ phase: "downloading", received, total }) });
     try {
-      const staged = await this.#withRoom(() => this.#whenOnline(() => this.#downloads.add(async () => {
+      const fetched = () => this.#downloads.add(async () => {
         show({ phase: "downloading", received: 0, total: null });
         return this.#fetchFrom(known, record, download);
-      })));
+      });
+      if (!waits) return await library.store(record.id, await fetched());
+      const staged = await this.#withRoom(() => this.#whenOnline(fetched));
       return await this.#withRoom(() => library.store(record.id, staged));
     } catch (error) {
       const age = this.#options.ports.now() - (record.completedAt ?? record.createdAt);

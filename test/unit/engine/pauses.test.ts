@@ -78,6 +78,28 @@ test("resume looks at once instead of at the next look", async () => {
   expect((await execution.result).outcome).toBe("done");
 }, 20_000);
 
+test("to be told to look while a look is under way means another look at once", async () => {
+  const service = account(0);
+  const one = bench(service);
+  const balance = service.balance.bind(service);
+  const answers: (() => void)[] = [];
+  service.balance = async () => {
+    const answer = await balance();
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return answer;
+  };
+  const execution = one.start(list("a"), { pace: 100 });
+  await expect.poll(() => answers.length).toBe(1);
+  service.available = 35;
+  execution.resume();
+  answers[0]?.();
+  await expect.poll(() => answers.length).toBe(2);
+  service.balance = balance;
+  answers[1]?.();
+  await expect.poll(() => service.tasks.size).toBe(1);
+  execution.cancel();
+}, 20_000);
+
 test("cancelling a paused run ends it: nothing more is sent, and what was not sent is said to be skipped", async () => {
   const service = account(35);
   const one = bench(service);
@@ -234,4 +256,25 @@ test("cancelling while the disk is full ends the run; what is paid for stays in 
   execution.cancel();
   expect((await execution.result).steps).toMatchObject([{ status: "failed", error: { code: "disk-full", message: expect.stringContaining("paid for and stays in the journal") }, billed: 35 }]);
   expect(one.library.all().map(({ state }) => state)).toEqual(["completed"]);
+});
+
+test("results of earlier runs that cannot be fetched now hold nothing up: no pause, and they are told", async () => {
+  const service = memoryService();
+  const one = bench(service);
+  const gone = { ...serviceError(0, "offline", "there is no way to it"), status: null };
+  for (const code of ["unreachable", "disk-full"]) {
+    one.library.onDownload = () => {
+      throw Object.assign(new Error(`not now: ${code}`), { code });
+    };
+    await one.run(list(code), { ...FAST, waitFor: { disk: false } });
+  }
+  const balance = service.balance.bind(service);
+  service.balance = async () => ({ kind: "unreachable", error: gone });
+  const { events } = one;
+  events.length = 0;
+  const other = graphOf([["p", "prompt", { text: "no paid node" }]], []);
+  expect((await one.run({ ...other, id: "other" }, FAST)).outcome).toBe("done");
+  expect(pausesOf(one)).toEqual([]);
+  expect(events).toContainEqual(expect.objectContaining({ type: "notice", code: "strays" }));
+  service.balance = balance;
 });
