@@ -56,7 +56,7 @@ function pictureOf(stage: Stage, size: Size, ratio: number, map: { scale: number
       const node = nodes.list[at];
       if (!node || nodes.isHidden(at)) continue;
       const isGroup = nodes.isGroup[at] === 1;
-      context.fillStyle = isGroup ? colours.line : nodes.selected[at] === 1 ? colours.accent : kindColour(node, colours);
+      context.fillStyle = isGroup ? colours.line : nodes.selected[at] === 1 ? colours.text : kindColour(node, colours);
       context.globalAlpha = isGroup ? 0.6 : 0.85;
       context.fillRect((nodes.x[at] ?? 0) * map.scale + map.left, (nodes.y[at] ?? 0) * map.scale + map.top, Math.max(1, (nodes.width[at] ?? 0) * map.scale), Math.max(1, (nodes.height[at] ?? 0) * map.scale));
     }

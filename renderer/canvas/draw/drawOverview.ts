@@ -30,7 +30,7 @@ export function drawOverview(context: CanvasRenderingContext2D, stage: Stage, ra
   for (const at of cards) {
     const node = nodes.list[at];
     if (!node) continue;
-    const colour = nodes.selected[at] === 1 && small ? colours.accent : small ? kindColour(node, colours) : colours.raised;
+    const colour = nodes.selected[at] === 1 && small ? colours.text : small ? kindColour(node, colours) : colours.raised;
     const same = byColour.get(colour);
     if (same) same.push(at);
     else byColour.set(colour, [at]);

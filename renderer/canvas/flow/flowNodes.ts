@@ -46,6 +46,8 @@ export class FlowNodes {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     this.#stop ??= this.#stage.onRefresh(() => this.#update());
+    // The view was known before anybody listened.
+    this.#update();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;

@@ -20,6 +20,10 @@ export function waitForRoom(upgrade: () => void): () => void {
   return () => waiting.delete(upgrade);
 }
 
+export function isMounting(): boolean {
+  return waiting.size > 0;
+}
+
 function start(): void {
   if (frame === 0) frame = requestAnimationFrame(next);
 }

@@ -99,10 +99,13 @@ export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }:
       return null;
     }
     focusCanvas();
-    return dragGesture(stage, event, id);
+    const drag = dragGesture(stage, event, id);
+    // Shift draws a box wherever it begins: where nodes lie close together there is no empty place to begin one.
+    return event.shiftKey ? { ...boxGesture(stage, event), ...(drag.click ? { click: drag.click } : {}) } : drag;
   }
 
   function focusCanvas(): void {
+    surface.dataset["input"] = "pointer";
     surface.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
   }
 

@@ -16,7 +16,10 @@ export function useKeys(stage: Stage): () => boolean {
         event.preventDefault();
         space.down = true;
         if (stage.root && !stage.ui.getState().busy) stage.root.dataset["cursor"] = "grab";
-      } else if (press(stage, event)) event.preventDefault();
+      } else if (press(stage, event)) {
+        event.preventDefault();
+        if (stage.root) stage.root.dataset["input"] = "keys";
+      }
     };
     const up = (event: KeyboardEvent): void => {
       if (event.code !== "Space") return;
