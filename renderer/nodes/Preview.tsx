@@ -19,12 +19,13 @@ interface PreviewProps {
   onItem: (item: number) => void;
   /** sha256 of what the node showed last, for as long as nothing newer is there. */
   before: string | null;
+  isRunning: boolean;
   /** A line over the lower edge: progress. */
   children?: ReactNode;
 }
 
 /** The picture of a card: what the node hands on; else what it will be. */
-export const Preview = memo(function Preview({ title, type, plan, item, onItem, before, children }: PreviewProps) {
+export const Preview = memo(function Preview({ title, type, plan, item, onItem, before, isRunning, children }: PreviewProps) {
   const { t } = useTranslation("nodes");
   const values = plan?.values ?? [];
   const value = values[item];
@@ -42,7 +43,7 @@ export const Preview = memo(function Preview({ title, type, plan, item, onItem, 
       ) : value?.label ? (
         <Elsewhere value={value} />
       ) : (
-        <Forecast plan={plan} type={type} item={item} before={before} />
+        <Forecast plan={plan} type={type} item={item} before={before} isRunning={isRunning} />
       )}
       {values.length > 1 && <ItemPager item={item} of={values.length} total={plan?.items ?? values.length} onItem={onItem} />}
       {children}
@@ -88,7 +89,7 @@ function hostOf(url: string): string {
   return URL.parse(url)?.hostname ?? url;
 }
 
-function Forecast({ plan, type, item, before }: { plan: NodePlanView | undefined; type: MediaType; item: number; before: string | null }) {
+function Forecast({ plan, type, item, before, isRunning }: { plan: NodePlanView | undefined; type: MediaType; item: number; before: string | null; isRunning: boolean }) {
   const { t } = useTranslation("nodes");
   const step = plan?.steps[item];
   const invalid = plan !== undefined && !step && plan.problems.some(({ severity }) => severity === "error");
@@ -104,9 +105,9 @@ function Forecast({ plan, type, item, before }: { plan: NodePlanView | undefined
           <MediaThumb sha256={before} type={type} width={320} fit="contain" />
         </div>
       )}
-      {before === null && <span className="num">{invalid ? t("preview.invalid") : t("preview.notRun")}</span>}
+      {before === null && !isRunning && <span>{invalid ? t("preview.invalid") : t("preview.notRun")}</span>}
       {before === null && facts !== "" && <strong className="num">{facts}</strong>}
-      {before !== null && <span className={`${classes["badge"]} num`}>{[t("preview.outdated"), facts].filter(Boolean).join(" · ")}</span>}
+      {before !== null && <span className={`${classes["badge"]} num`}>{[isRunning ? null : t("preview.outdated"), facts].filter(Boolean).join(" · ")}</span>}
     </div>
   );
 }

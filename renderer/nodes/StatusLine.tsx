@@ -21,8 +21,12 @@ export function RunningLine({ status: { state, since, expected, done, of } }: { 
   const { t } = useTranslation("nodes");
   const elapsed = clockText(useNow(true) - since);
   const words = { state: t(`status.${state}`), elapsed };
-  const line = expected && state === "generating" ? t("status.timeOf", { ...words, expected: spanText(expected) }) : t("status.time", words);
-  const text = of > 1 ? t("status.both", { line, items: t("status.items", { done, of }) }) : line;
+  const text =
+    of > 1
+      ? t("status.itemsTime", { ...words, items: t("status.items", { done, of }) })
+      : expected && state === "generating"
+        ? t("status.timeOf", { ...words, expected: spanText(expected) })
+        : t("status.time", words);
   return (
     <span className={`${classes["line"]} num`} data-tone="run" title={text}>
       {text}

@@ -31,7 +31,7 @@ export function TaskCard({ node, kind, plan, ports }: TaskCardProps) {
   const before = useShownBefore(node.id, plan?.values[item]?.sha256 ?? null);
   return (
     <>
-      <Preview title={nameOfNode(node, catalogue)} type={kind.makes} plan={plan} item={item} onItem={setItem} before={before}>
+      <Preview title={nameOfNode(node, catalogue)} type={kind.makes} plan={plan} item={item} onItem={setItem} before={before} isRunning={status.is === "running" || status.is === "waiting"}>
         {status.is === "running" && <ProgressBar status={status} />}
       </Preview>
       <div style={{ height: ports }} />

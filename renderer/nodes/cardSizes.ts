@@ -2,8 +2,8 @@
 export const CARD = {
   width: 236,
   header: 34,
-  /** A 16:9 picture with 8 px around it. */
-  media: 148,
+  /** A 16:9 picture, 220 × 124, with 8 px around it. */
+  media: 140,
   port: 20,
   /** Below the last port. */
   portsEnd: 4,

@@ -12,6 +12,16 @@ const MOST_SHOWN = 4_000;
 /** Where the pointer went down: there is one, and the focus follows it at once. */
 let pressed: Entrance["at"] = null;
 
+function press(at: Entrance["at"]): void {
+  pressed = at;
+}
+
+function takePressed(): Entrance["at"] {
+  const at = pressed;
+  pressed = null;
+  return at;
+}
+
 interface StaticPromptProps {
   text: string;
   faces: readonly ChipFace[];
@@ -43,11 +53,10 @@ export const StaticPrompt = memo(function StaticPrompt({ text, faces, label, pla
       },
       onPointerEnter: () => void loadEditor().catch(asksAgain),
       onPointerDown: ({ clientX, clientY }: PointerEvent) => {
-        pressed = { x: clientX, y: clientY };
+        press({ x: clientX, y: clientY });
       },
       onFocus: ({ currentTarget }: FocusEvent<HTMLElement>) => {
-        onEnter({ at: pressed, typed: "", scrollTop: currentTarget.scrollTop });
-        pressed = null;
+        onEnter({ at: takePressed(), typed: "", scrollTop: currentTarget.scrollTop });
       },
       onBlur: onLeave,
       onKeyDown: (event: KeyboardEvent) => {
