@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
+import { startHostProcess } from "../fixtures/webHostProcess.ts";
 import { boxSelect, dragAll, dragOne, heapMegabytes, pan, type, zoom } from "./gestures.ts";
 import type { Frames } from "./frames.ts";
 import { servePlainPage } from "./plainPage.ts";
@@ -127,24 +127,8 @@ async function editToQuote(page: Page): Promise<number | null> {
 }
 
 async function startEditor(): Promise<Target> {
-  const home = mkdtempSync(join(tmpdir(), "shotgraph-bench-"));
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "electron/web/main.ts", "--no-open", "--bench", "--home", home], { stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, SEEGEN_API_KEY: "" } });
-  let text = "";
-  for await (const piece of child.stdout) {
-    text += String(piece);
-    const address = /http:\/\/\S+#token=\S+/.exec(text)?.[0];
-    if (!address) continue;
-    child.stdout.resume();
-    return {
-      address,
-      end: async () => {
-        const gone = new Promise((done) => child.once("exit", done));
-        child.kill("SIGTERM");
-        await gone;
-      },
-    };
-  }
-  throw new Error(`the host ended without an address: ${text}`);
+  const host = await startHostProcess(mkdtempSync(join(tmpdir(), "shotgraph-bench-")), ["--bench"]);
+  return { address: host.url, end: () => host.kill() };
 }
 
 function print(row: Row): void {
