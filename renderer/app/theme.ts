@@ -45,5 +45,13 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-anchor": "var(--accent-text)",
     "--mantine-color-error": "var(--bad-text)",
   };
-  return { variables: {}, dark: shared, light: shared };
+  // Its greys of the dark theme, from lines to the ground of inputs, menus and segments.
+  const greys = {
+    "--mantine-color-dark-4": "var(--line-strong)",
+    "--mantine-color-dark-5": "var(--hover)",
+    "--mantine-color-dark-6": "var(--raised)",
+    "--mantine-color-dark-7": "var(--surface)",
+    "--mantine-color-dark-8": "var(--bg)",
+  };
+  return { variables: {}, dark: { ...shared, ...greys }, light: shared };
 };

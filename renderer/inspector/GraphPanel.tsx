@@ -23,7 +23,7 @@ export function GraphPanel() {
   });
   return (
     <div className={classes.section}>
-      <TextInput label={t("graph.name")} value={draft.text} maxLength={500} onChange={(event) => draft.change(event.currentTarget.value)} onBlur={draft.flush} />
+      <TextInput label={t("graph.name")} labelProps={{ fw: 400, c: "dimmed", mb: 4 }} value={draft.text} maxLength={500} onChange={(event) => draft.change(event.currentTarget.value)} onBlur={draft.flush} />
       <div className={`num ${classes.spread}`}>
         <span>{t("graph.contents")}</span>
         <span>{[t("graph.nodes", { count: nodes }), t("graph.edges", { count: edges }), ...(asking > 0 ? [t("graph.asks", { count: asking })] : [])].join(" · ")}</span>

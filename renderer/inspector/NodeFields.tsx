@@ -1,5 +1,3 @@
-import { Collapse } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { setParam } from "../../shared/edit/nodes.ts";
@@ -7,6 +5,8 @@ import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
+import { Fold } from "../ui/Fold.tsx";
+import { PromptEditor } from "../nodes/prompt/PromptEditor.tsx";
 import { Field, type FieldValue } from "./form/Field.tsx";
 import { isChanged, sharedFields, valueIn, type FieldSpec } from "./form/fieldSpec.ts";
 import classes from "./Inspector.module.css";
@@ -29,17 +29,11 @@ export function NodeFields({ nodes, problems }: { nodes: readonly GraphNode[]; p
         <ParamField key={spec.name} spec={spec} nodes={nodes} problems={problems} />
       ))}
       {advanced.length > 0 && (
-        <>
-          <button type="button" className={classes.fold} aria-expanded={shown} onClick={() => setOpen(!shown)}>
-            <IconChevronRight size={14} aria-hidden />
-            {t("node.advanced")}
-          </button>
-          <Collapse expanded={shown}>
-            {advanced.map((spec) => (
-              <ParamField key={spec.name} spec={spec} nodes={nodes} problems={problems} />
-            ))}
-          </Collapse>
-        </>
+        <Fold title={t("node.advanced")} open={shown} onToggle={() => setOpen(!shown)}>
+          {advanced.map((spec) => (
+            <ParamField key={spec.name} spec={spec} nodes={nodes} problems={problems} />
+          ))}
+        </Fold>
       )}
     </>
   );
@@ -49,17 +43,31 @@ function ParamField({ spec, nodes, problems }: { spec: FieldSpec; nodes: readonl
   const { t } = useTranslation("inspector");
   const edit = useEdit();
   const ids = nodes.map(({ id }) => id);
+  const [only] = nodes;
+  const own = problems.filter(({ param }) => param === spec.name);
+  if (only && nodes.length === 1 && isPrompt(only, spec)) {
+    return (
+      <Field spec={spec} field={fieldValue(nodes, spec)} problems={own}>
+        <PromptEditor key={only.id} nodeId={only.id} size="large" />
+      </Field>
+    );
+  }
   const name = spec.label.slice(0, 1).toLowerCase() + spec.label.slice(1);
   return (
     <Field
       spec={spec}
       field={fieldValue(nodes, spec)}
-      problems={problems.filter(({ param }) => param === spec.name)}
+      problems={own}
       media={mediaOf(nodes)}
       onChange={(value) => edit((doc) => setParam(doc, ids, spec.name, value), t("undo.param", { name }), `param:${ids.join(",")}:${spec.name}`)}
       onReset={() => edit((doc) => setParam(doc, ids, spec.name, undefined), t("undo.reset", { name }))}
     />
   );
+}
+
+/** The words that go to a model are written in the same editor as on the card, with chips and variables. */
+function isPrompt({ kind }: GraphNode, { control }: FieldSpec): boolean {
+  return catalogue.get(kind)?.output?.type === "text" && (control.is === "lines" || (control.is === "text" && control.multiline));
 }
 
 function fieldValue(nodes: readonly GraphNode[], spec: FieldSpec): FieldValue {

@@ -24,10 +24,12 @@ export function PortsSection({ id }: { id: string }) {
     <section className={inspector.section} aria-label={t("node.inputs")}>
       <h3 className={inspector.title}>{t("node.inputs")}</h3>
       {inputs.length === 0 && <p className={inspector.about}>{t("ports.nothing")}</p>}
-      {inputs.map((port) => (
-        <Input key={port.name} id={id} port={port} />
-      ))}
-      {node && portsOf(node, catalogue).output && <Fed id={id} />}
+      <div className={classes.ports}>
+        {inputs.map((port) => (
+          <Input key={port.name} id={id} port={port} />
+        ))}
+        {node && portsOf(node, catalogue).output && <Fed id={id} />}
+      </div>
     </section>
   );
 }
@@ -36,16 +38,18 @@ function Input({ id, port }: { id: string; port: PortEdges }) {
   const { t } = useTranslation("inspector");
   const { label, type, max, lacking, strange, edges } = port;
   const many = max > 1 && Number.isFinite(max);
+  const beside = max === 1 && edges.length === 1;
   return (
     <div className={classes.port}>
       <div className={classes.head}>
         <PortGlyph type={type} />
         <span className={classes.label}>{label}</span>
         {many && <span className={`num ${inspector.faint}`}>{t("ports.count", { count: edges.length, max })}</span>}
-        {edges.length === 0 && <span className={lacking ? classes.lacking : inspector.faint}>{lacking ? t("ports.needed") : t("ports.none")}</span>}
+        {edges.length === 0 && !many && <span className={lacking ? classes.lacking : inspector.faint}>{lacking ? t("ports.needed") : t("ports.none")}</span>}
+        {beside && <PortList id={id} port={port} />}
       </div>
       {strange && <p className={inspector.about}>{t("ports.strange")}</p>}
-      <PortList id={id} port={port} />
+      {!beside && <PortList id={id} port={port} />}
       {many && edges.length > 1 && <p className={inspector.about}>{t("ports.order")}</p>}
     </div>
   );

@@ -37,7 +37,7 @@ export function AfterRun() {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{bills.length > MOST ? t("after.more", { count: bills.length - MOST }) : ""}</th>
+            <th scope="row">{bills.length > MOST ? t("after.more", { count: bills.length - MOST }) : t("after.whole")}</th>
             <td>{creditText(run.quoted)}</td>
             <td>{numberText(run.billed)}</td>
           </tr>

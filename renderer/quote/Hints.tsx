@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import type { Hint } from "../../shared/hints/types.ts";
@@ -8,6 +9,7 @@ import type { Session } from "../state/session.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
+import { Fold } from "../ui/Fold.tsx";
 import { creditText } from "../ui/format.ts";
 import classes from "./Quote.module.css";
 
@@ -22,14 +24,20 @@ export function Hints() {
   const session = useSession();
   const hints = useSessionState(({ plan }) => plan.summary.hints);
   const dismissed = useDismissed(({ ids }) => ids);
-  const shown = hints.filter((hint) => !dismissed.has(keyOf(session, hint)));
-  if (shown.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  const [first, ...more] = hints.filter((hint) => !dismissed.has(keyOf(session, hint)));
+  if (!first) return null;
   return (
     <section className={classes.block} aria-label={t("hints.title")}>
       <h2 className={classes.title}>{t("hints.title")}</h2>
-      {shown.map((hint) => (
-        <HintBox key={hint.id} hint={hint} />
-      ))}
+      <HintBox hint={first} />
+      {more.length > 0 && (
+        <Fold title={t("hints.more", { count: more.length })} open={open} onToggle={() => setOpen(!open)}>
+          {more.map((hint) => (
+            <HintBox key={hint.id} hint={hint} />
+          ))}
+        </Fold>
+      )}
     </section>
   );
 }

@@ -4,12 +4,10 @@ import { useTranslation } from "react-i18next";
 import { host, useApp } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { usePreview } from "../ui/previewStore.ts";
-import { AfterRun } from "./AfterRun.tsx";
 import { Balance } from "./Balance.tsx";
-import { Budget } from "./Budget.tsx";
 import { Hints } from "./Hints.tsx";
+import { Money } from "./Money.tsx";
 import { QuoteLines } from "./QuoteLines.tsx";
-import { Spend } from "./Spend.tsx";
 import { Total } from "./Total.tsx";
 import { UnknownSpend } from "./UnknownSpend.tsx";
 import { useSpend } from "./useSpend.ts";
@@ -33,9 +31,7 @@ export function Quote() {
       <UnknownSpend />
       <QuoteLines />
       <Hints />
-      <AfterRun />
-      <Budget />
-      <Spend spend={spend} />
+      <Money spend={spend} />
     </section>
   );
 }

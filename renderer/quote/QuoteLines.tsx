@@ -9,7 +9,7 @@ import classes from "./QuoteLines.module.css";
 
 const LINE = 52;
 /** The inspector below stays in sight. */
-const MOST_HEIGHT = 320;
+const MOST_HEIGHT = 264;
 
 /** A line for each node that costs something; a graph of thousands shows those in view. */
 export function QuoteLines() {

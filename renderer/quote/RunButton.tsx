@@ -18,7 +18,7 @@ export function RunButton() {
   return (
     <div className={classes.group}>
       {situation.run ? <CancelPart run={situation.run} /> : <RunPart situation={situation} />}
-      <Menu position="bottom-end" width={300}>
+      <Menu position="bottom-end" width={300} classNames={{ itemSection: classes.section ?? "" }}>
         <Menu.Target>
           <button type="button" className={`${classes.more} ${situation.run ? classes.quiet : situation.obstacle ? classes.off : ""}`} aria-label={t("run.more")}>
             <IconChevronDown size={16} />

@@ -110,7 +110,7 @@ export const inspector = {
     more_one: "and one more",
     more_other: "and {{count}} more",
     nothing: "This node takes nothing.",
-    feeds: "{{name}}, {{port}}",
+    feeds: "{{name}} · {{port}}",
     nowhere: "nothing yet",
   },
   problem: { error: "Error", warning: "Warning" },

@@ -51,7 +51,7 @@ export const quote = {
   reason: {
     cached: "cached",
     new: "not made yet",
-    upstream: "what comes before it will run",
+    upstream: "upstream will run",
     newTake: "another take is wanted",
     mediaMissing: "its file is missing, so it is made again",
     unknownSpend: "an answer was lost: decide first",
@@ -68,6 +68,8 @@ export const quote = {
   },
   hints: {
     title: "Save money",
+    more_one: "One more idea",
+    more_other: "{{count}} more ideas",
     saves: "saves {{credits}}",
     apply: "Apply",
     applied: "save credits",
@@ -88,7 +90,9 @@ export const quote = {
     more_one: "and one more node",
     more_other: "and {{count}} more nodes",
     none: "–",
+    whole: "Whole run",
   },
+  money: { title: "Budget and spend", billed: "last run {{credits}}", billing: "billed {{credits}} so far" },
   spend: {
     title: "Spent",
     session: "This session",

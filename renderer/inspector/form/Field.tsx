@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { useId } from "react";
+import { useId, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaType } from "../../../shared/graph/media.ts";
 import type { Problem } from "../../../shared/graph/problem.ts";
@@ -27,41 +27,49 @@ export interface ControlProps {
   onChange: (value: unknown) => void;
 }
 
-interface FieldProps {
+interface FieldHead {
   spec: FieldSpec;
   field: FieldValue;
   problems: readonly Problem[];
+}
+
+interface FieldBody {
   /** Of the media that a source takes. */
   media: MediaType | null;
   onChange: (value: unknown) => void;
   onReset: () => void;
 }
 
+/** With children they are the control, and edit the param by themselves. */
+type FieldProps = FieldHead & (FieldBody | { children: ReactNode });
+
 /** One param: its name, its control, what is wrong with it, and the way back to its default. */
-export function Field({ spec, field, problems, media, onChange, onReset }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { spec, field, problems } = props;
+  const body = "children" in props ? null : props;
   const { t } = useTranslation("inspector");
   const id = useId();
   const changed = field.mixed || isChanged(field.value, spec);
   const standard = shortText(spec.default);
   const { control } = spec;
   const wide = control.is === "lines" || control.is === "source" || (control.is === "text" && control.multiline);
-  const props: ControlProps = { spec, field, invalid: problems.some(({ severity }) => severity === "error"), labelledBy: `${id}-label`, describedBy: `${id}-about`, onChange };
+  const common: Omit<ControlProps, "onChange"> = { spec, field, invalid: problems.some(({ severity }) => severity === "error"), labelledBy: `${id}-label`, describedBy: `${id}-about` };
   return (
     <div className={`${classes.field} ${wide ? classes.wide : ""}`} data-param={spec.name}>
       <div className={classes.label}>
         <span id={`${id}-label`} className={changed ? classes.changed : ""} title={changed && standard !== null ? t("field.changed", { value: standard || t("field.none") }) : undefined}>
           {spec.label}
         </span>
-        {changed && control.is !== "source" && (
+        {body && changed && control.is !== "source" && (
           <Tooltip label={standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}>
-            <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={onReset}>
+            <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={body.onReset}>
               <IconArrowBackUp size={13} />
             </ActionIcon>
           </Tooltip>
         )}
       </div>
       <div className={classes.control}>
-        <ControlFor {...props} media={media} />
+        {"children" in props ? props.children : <ControlFor {...common} onChange={props.onChange} media={props.media} />}
       </div>
       <div id={`${id}-about`} className={classes.about}>
         {spec.description !== null && control.is !== "source" && <span>{spec.description}</span>}

@@ -53,7 +53,7 @@ const schema: z.ZodType<Schema> = z.lazy(() =>
     advanced: z.boolean().optional(),
     multiline: z.boolean().optional(),
     type: z.string().optional(),
-    const: z.unknown(),
+    const: z.unknown().optional(),
     enum: z.array(z.union([z.string(), z.number()])).optional(),
     minimum: z.number().optional(),
     maximum: z.number().optional(),
