@@ -5,6 +5,7 @@ import "@xyflow/react/dist/base.css";
 import "./app/tokens.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
+import { afterStart, preparePage } from "./app/boot.ts";
 import "./i18n/index.ts";
 import { startApp } from "./state/start.ts";
 import { reportTrouble } from "./state/trouble.ts";
@@ -12,9 +13,6 @@ import { connectToWebHost } from "./state/webConnection.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
+preparePage();
 createRoot(root).render(<App />);
-startApp(connectToWebHost())
-  .then(async () => {
-    if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();
-  })
-  .catch(reportTrouble);
+startApp(connectToWebHost()).then(afterStart).catch(reportTrouble);

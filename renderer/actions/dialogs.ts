@@ -12,7 +12,7 @@ interface Shown {
   preview: { preview: GraphPreview };
   openFailed: { name: string; result: Exclude<OpenResult, { status: "opened" }> };
   failed: { title: string; message: string };
-  rename: { name: string; what: "graph" | "node" };
+  rename: { name: string };
   settings: object;
   shortcuts: object;
   about: object;

@@ -41,7 +41,7 @@ function isSign(key: string): boolean {
   return key.length === 1 && !/[a-z0-9]/.test(key);
 }
 
-const NAMES: Readonly<Record<string, string>> = { enter: "Enter", escape: "Esc", delete: "Del", backspace: "Backspace", pagedown: "PgDn", pageup: "PgUp", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓", tab: "Tab" };
+const NAMES: Readonly<Record<string, string>> = { enter: "Enter", escape: "Esc", delete: "Del", backspace: "Backspace", pagedown: "PgDn", pageup: "PgUp", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓", tab: "Tab", space: "Space", drag: "drag", wheel: "wheel", click: "click", doubleclick: "double-click", rightclick: "right-click", arrows: "arrows", emptycanvas: "empty canvas" };
 const MAC_NAMES: Readonly<Record<string, string>> = { ...NAMES, enter: "↩", escape: "esc", delete: "⌦", backspace: "⌫", pagedown: "⇟", pageup: "⇞" };
 
 /** The keys as they are written on a keyboard, one by one. */

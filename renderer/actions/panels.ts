@@ -8,9 +8,9 @@ export type Panels = EditorSettings["panels"];
 export type PanelSide = "left" | "right" | "bottom";
 
 interface PanelRoom {
-  /** Open by the settings, but the window is too narrow for it. */
+  /** The window is too small for them beside the canvas. */
   hidden: ReadonlySet<PanelSide>;
-  /** Such a panel that is shown nevertheless, over the canvas. */
+  /** Such a panel that is shown all the same, over the canvas. */
   over: PanelSide | null;
 }
 

@@ -1,8 +1,14 @@
 import { MantineProvider } from "@mantine/core";
 import { useApp } from "../state/app.ts";
 import { SessionContext } from "../state/hooks.ts";
+import { Coach } from "./Coach.tsx";
+import { CommandPalette } from "./CommandPalette.tsx";
+import { Dialogs } from "./dialogs/Dialogs.tsx";
+import { FileDrop } from "./FileDrop.tsx";
+import { PageTitle } from "./PageTitle.tsx";
 import { Shell } from "./Shell.tsx";
 import { cssVariables, theme } from "./theme.ts";
+import { Troubles } from "./Troubles.tsx";
 
 /** The whole page. */
 export function App() {
@@ -12,7 +18,13 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" {...(scheme === "system" ? {} : { forceColorScheme: scheme })}>
       <SessionContext value={session}>
         <Shell />
+        <Coach />
+        <CommandPalette />
+        <Dialogs />
       </SessionContext>
+      <Troubles />
+      <PageTitle />
+      <FileDrop />
     </MantineProvider>
   );
 }

@@ -1,47 +1,80 @@
+import { useViewportSize } from "@mantine/hooks";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { showPanel, usePanelRoom, type PanelSide } from "../actions/panels.ts";
 import { BottomPanel } from "../runs/BottomPanel.tsx";
 import { Canvas } from "../canvas/Canvas.tsx";
-import { Inspector } from "../inspector/Inspector.tsx";
 import { Palette } from "../canvas/palette/Palette.tsx";
+import { Inspector } from "../inspector/Inspector.tsx";
 import { Quote } from "../quote/Quote.tsx";
 import { useApp } from "../state/app.ts";
+import { Banners } from "./Banners.tsx";
+import { TopBar } from "./bar/TopBar.tsx";
+import { fitPanels } from "./panels/fitPanels.ts";
+import { Panel } from "./panels/Panel.tsx";
 import classes from "./Shell.module.css";
-import { TopBar } from "./TopBar.tsx";
-import { Welcome } from "./Welcome.tsx";
+import { Starting } from "./Starting.tsx";
+import { useStarted } from "./started.ts";
+import { Welcome } from "./welcome/Welcome.tsx";
 
 /** The studio's places: tabs and Run above, palette left, canvas, quote and inspector right, runs and library below. */
 export function Shell() {
-  const panels = useApp(({ settings }) => settings.panels);
-  const hasGraph = useApp(({ active }) => active !== null);
+  const started = useStarted(({ started }) => started);
+  const active = useApp(({ active }) => active);
   return (
     <div className={classes.shell}>
       <header className={classes.top}>
         <TopBar />
       </header>
-      {hasGraph ? (
-        <>
-          {panels.leftOpen && (
-            <aside className={classes.left} style={{ width: panels.left }}>
-              <Palette />
-            </aside>
-          )}
-          <main className={classes.main}>
-            <Canvas />
-          </main>
-          {panels.rightOpen && (
-            <aside className={classes.right} style={{ width: panels.right }}>
-              <Quote />
-              <Inspector />
-            </aside>
-          )}
-          {panels.bottomOpen && (
-            <section className={classes.bottom} style={{ height: panels.bottom }}>
-              <BottomPanel />
-            </section>
-          )}
-        </>
+      <div className={classes.banners}>
+        <Banners />
+      </div>
+      {active !== null ? (
+        <Studio graph={active} />
       ) : (
-        <Welcome />
+        <main className={classes.welcome}>{started ? <Welcome /> : <Starting />}</main>
       )}
     </div>
+  );
+}
+
+const TOP = 40;
+
+function Studio({ graph }: { graph: string }) {
+  const { t } = useTranslation("app");
+  const panels = useApp(({ settings }) => settings.panels);
+  const over = usePanelRoom(({ over }) => over);
+  const room = useViewportSize();
+  // The hook knows the size only after the first frame.
+  const fitted = fitPanels(panels, { width: room.width || window.innerWidth, height: (room.height || window.innerHeight) - TOP });
+  const hidden = [...fitted.hidden].join(" ");
+  useEffect(() => {
+    const now = new Set(hidden.split(" ").filter((side): side is PanelSide => side !== ""));
+    usePanelRoom.setState(({ over }) => ({ hidden: now, over: over && now.has(over) ? over : null }));
+  }, [hidden]);
+  const isShown = (side: PanelSide, isOpen: boolean) => (fitted.hidden.has(side) ? over === side : isOpen);
+  return (
+    <>
+      {isShown("left", panels.leftOpen) && (
+        <Panel side="left" size={fitted.left} over={over === "left"}>
+          <Palette />
+        </Panel>
+      )}
+      <main className={classes.main} aria-label={t("panels.canvas")} data-coach="canvas" onPointerDownCapture={over ? () => showPanel(over, false) : undefined}>
+        {/* Nothing of one graph is left in the places of another one. */}
+        <Canvas key={graph} />
+      </main>
+      {isShown("right", panels.rightOpen) && (
+        <Panel side="right" size={fitted.right} over={over === "right"}>
+          <Quote />
+          <Inspector key={graph} />
+        </Panel>
+      )}
+      {isShown("bottom", panels.bottomOpen) && (
+        <Panel side="bottom" size={fitted.bottom} over={over === "bottom"}>
+          <BottomPanel />
+        </Panel>
+      )}
+    </>
   );
 }

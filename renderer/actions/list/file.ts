@@ -37,7 +37,7 @@ async function openExample(): Promise<void> {
 
 async function renameGraph({ tab }: ActionContext): Promise<void> {
   if (!tab) return;
-  const name = await ask({ type: "rename", name: nameOf(tab), what: "graph" });
+  const name = await ask({ type: "rename", name: nameOf(tab) });
   if (name !== null) renameTab(tab, name);
 }
 

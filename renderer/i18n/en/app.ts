@@ -163,7 +163,7 @@ export const app = {
     close: "Close",
   },
   templates: { title: "Start from an example", empty: "Empty graph", emptyText: "Nothing in it: add nodes with Tab, a double-click or the palette." },
-  rename: { graph: "Name of the graph", node: "Name of the node", save: "Rename", cancel: "Cancel" },
+  rename: { graph: "Name of the graph", save: "Rename", cancel: "Cancel" },
   failed: { close: "Close" },
   drop: { title: "Drop to open", text: "A .shotgraph file is looked through first." },
   tooMany: "Only the first {{count}} are shown.",

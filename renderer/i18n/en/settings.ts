@@ -1,2 +1,33 @@
 /** Texts of renderer/settings. */
-export const settings = {} as const;
+export const settings = {
+  title: "Settings",
+  look: { title: "Look", theme: "Theme", system: "System", dark: "Dark", light: "Light" },
+  canvas: { title: "Canvas", snap: "Snap to grid", snapHint: "Nodes that are moved catch on the grid. Hold Alt to move them freely.", minimap: "Minimap" },
+  money: {
+    title: "Money",
+    askAbove: "Ask before a run above",
+    askAboveHint: "Run then shows its quote once more before anything is spent. 0 asks every time.",
+    suffix: " credits",
+    realm: "Runs go to",
+    isSandbox: "Sandbox",
+    isService: "SeeGen",
+    sandbox: "A SeeGen inside this program: real files, play money.",
+    service: "The real service. Runs cost credits of the account.",
+    key: "API key",
+    keyHint: "Read from SEEGEN_API_KEY where Shotgraph is started. It never comes to this page; only whether there is one.",
+    hasKey: "Set",
+    noKey: "Not set",
+  },
+  about: {
+    title: "About",
+    name: "About Shotgraph",
+    text: "A studio for AI video and image that shows the price first and never pays twice.",
+    version: "Version",
+    folder: "Data folder",
+    service: "Service",
+    sandboxSpeed: "Sandbox, {{speed}} times as fast as the service",
+    licence: "Licence",
+    copy: "Copy the path",
+    copied: "Copied",
+  },
+} as const;

@@ -50,6 +50,10 @@ function opened(): { session: Session; sent: Change[]; context: () => ActionCont
   };
 }
 
+function possible(ids: readonly string[], context: ActionContext): string[] {
+  return ids.filter((id) => actionOf(id).when(context));
+}
+
 describe("the list of actions", () => {
   test("no two actions have the same id or the same shortcut", () => {
     const ids = ACTIONS.map(({ id }) => id);
@@ -61,7 +65,7 @@ describe("the list of actions", () => {
   test("every action has a name, and every name an action", () => {
     opened();
     expect(Object.keys(actions.label).sort()).toEqual(ACTIONS.map(({ label }) => label).sort());
-    for (const action of ACTIONS) expect(labelOf(action, contextNow()), action.id).toMatch(/^\S.*\S$/);
+    expect(ACTIONS.filter((action) => !/^\S.*\S$/.test(labelOf(action, contextNow())))).toEqual([]);
   });
 
   test("the app menu leaves only what belongs to a place out", () => {
@@ -74,8 +78,8 @@ describe("the list of actions", () => {
   });
 
   test("keys that browsers keep for themselves are nobody's", () => {
-    const kept = ["mod+n", "mod+t", "mod+w", "mod+shift+n", "mod+shift+t", "mod+shift+w", "f5", "f11", "tab"];
-    expect(ACTIONS.flatMap(({ shortcut }) => shortcut ?? []).filter((keys) => kept.includes(keys))).toEqual([]);
+    const kept = new Set(["mod+n", "mod+t", "mod+w", "mod+shift+n", "mod+shift+t", "mod+shift+w", "f5", "f11", "tab"]);
+    expect(ACTIONS.flatMap(({ shortcut }) => shortcut ?? []).filter((keys) => kept.has(keys))).toEqual([]);
   });
 
   test("paid work never hangs on a plain key", () => {
@@ -87,22 +91,22 @@ describe("the list of actions", () => {
 describe("what makes sense when", () => {
   test("without a graph only what needs none", () => {
     useApp.setState({ tabs: [], active: null, online: "online" });
-    const possible = ACTIONS.filter((action) => action.when(contextNow())).map(({ id }) => id);
-    expect(possible).toEqual(["newGraph", "openGraph", "openExample", "palette", "minimap", "snap", "themeSystem", "themeDark", "themeLight", "shortcuts", "settings", "about"]);
+    const there = ACTIONS.filter((action) => action.when(contextNow())).map(({ id }) => id);
+    expect(there).toEqual(["newGraph", "openGraph", "openExample", "palette", "minimap", "snap", "themeSystem", "themeDark", "themeLight", "shortcuts", "settings", "about"]);
   });
 
   test("offline nothing is opened or run, and editing goes on", () => {
     const { session, context } = opened();
     session.select(["video"]);
     useApp.setState({ online: "offline" });
-    for (const id of ["newGraph", "openGraph", "runAll", "runSelected", "runUpTo", "reroll"]) expect(actionOf(id).when(context()), id).toBe(false);
-    for (const id of ["duplicate", "delete", "bypass", "copy"]) expect(actionOf(id).when(context()), id).toBe(true);
+    expect(possible(["newGraph", "openGraph", "runAll", "runSelected", "runUpTo", "reroll"], context())).toEqual([]);
+    expect(possible(["duplicate", "delete", "bypass", "copy"], context())).toHaveLength(4);
   });
 
   test("a note cannot be bypassed, run or rolled again", () => {
     const { session, context } = opened();
     session.select(["note"]);
-    for (const id of ["bypass", "disable", "runUpTo", "runSelected", "reroll"]) expect(actionOf(id).when(context()), id).toBe(false);
+    expect(possible(["bypass", "disable", "runUpTo", "runSelected", "reroll"], context())).toEqual([]);
   });
 
   test("another take is only made of a single node that pays", () => {

@@ -1,4 +1,0 @@
-/** Tabs, balance, Run. */
-export function TopBar() {
-  return null;
-}

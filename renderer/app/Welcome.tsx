@@ -1,4 +1,0 @@
-/** No graph is open. */
-export function Welcome() {
-  return null;
-}

@@ -1,0 +1,42 @@
+import { createGraph } from "../actions/documents.ts";
+import { useCoach } from "../actions/coach.ts";
+import { listenToKeys } from "../actions/shortcuts.ts";
+import { provideSizes } from "../actions/sizes.ts";
+import { layoutOf } from "../nodes/cardLayout.ts";
+import { host, useApp } from "../state/app.ts";
+import { activate } from "../state/tabs.ts";
+import { useStarted } from "./started.ts";
+
+/** The smallest graph that makes a clip. */
+export const FIRST_EXAMPLE = "text-to-video";
+
+const ACTIVE_KEY = "shotgraph-active";
+
+/** What the page needs besides React: the keyboard, the cards' sizes, a word before unsent edits are lost. Call once. */
+export function preparePage(): void {
+  provideSizes((node) => layoutOf(node));
+  listenToKeys();
+  window.addEventListener("beforeunload", (event) => {
+    // What the host has is kept by it, whatever happens to this page.
+    if (useApp.getState().tabs.some(({ outbox }) => outbox.pending)) event.preventDefault();
+  });
+}
+
+/** After the host has told which graphs are open: the graph to look at, and on the very first start the example with the first steps. */
+export async function afterStart(): Promise<void> {
+  const { tabs, info } = useApp.getState();
+  const named = info?.opened == null ? undefined : tabs.find(({ session }) => session.getState().path === info.opened);
+  const before = tabs.find(({ id }) => id === sessionStorage.getItem(ACTIVE_KEY));
+  const shown = before ?? named;
+  if (shown) activate(shown.id);
+  useApp.subscribe(({ active }) => {
+    if (active !== null) sessionStorage.setItem(ACTIVE_KEY, active);
+  });
+  // An empty change is answered with what is set: the stream may not have told yet.
+  const { welcomed } = await host().settings.change({});
+  if (!welcomed && tabs.length === 0 && info?.bench !== true) {
+    await createGraph(FIRST_EXAMPLE);
+    useCoach.setState({ step: 0 });
+  }
+  useStarted.setState({ started: true });
+}

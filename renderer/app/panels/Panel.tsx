@@ -1,0 +1,43 @@
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { showPanel, type PanelSide } from "../../actions/panels.ts";
+import classes from "./Panel.module.css";
+import { ResizeHandle } from "./ResizeHandle.tsx";
+
+interface PanelProps {
+  side: PanelSide;
+  size: number;
+  /** Shown over the canvas, as there is no room beside it. */
+  over: boolean;
+  children: ReactNode;
+}
+
+/** A part of the window beside the canvas, with an edge that can be moved. */
+export function Panel({ side, size, over, children }: PanelProps) {
+  const { t } = useTranslation("app");
+  return (
+    <section
+      aria-label={t(`panels.${side}`)}
+      data-panel={side}
+      data-over={over || undefined}
+      className={`${classes.panel} ${classes[side]}`}
+      style={side === "bottom" ? { height: size } : { width: size }}
+      onKeyDown={(event) => {
+        if (!over || event.key !== "Escape" || event.defaultPrevented) return;
+        event.stopPropagation();
+        showPanel(side, false);
+      }}
+    >
+      {over ? (
+        <ActionIcon className={classes.close ?? ""} size="sm" variant="default" aria-label={t("panels.close", { panel: t(`panels.${side}`) })} onClick={() => showPanel(side, false)}>
+          <IconX size={14} />
+        </ActionIcon>
+      ) : (
+        <ResizeHandle side={side} size={size} />
+      )}
+      <div className={classes.content}>{children}</div>
+    </section>
+  );
+}
