@@ -19,7 +19,8 @@ export function useFacts(all: readonly string[]): ReadonlyMap<string, MediaFacts
         const part = wanted.slice(at, at + AT_ONCE);
         const found = new Map((await host().library.facts({ sha256: part })).map((one) => [one.sha256, one]));
         if (!current) return;
-        setFacts((before) => new Map([...before, ...part.map((sha256) => [sha256, found.get(sha256) ?? null] as const)]));
+        // What a file is never changes, so what is known keeps its identity.
+        setFacts((before) => new Map([...before, ...part.map((sha256) => [sha256, found.has(sha256) ? (before.get(sha256) ?? found.get(sha256) ?? null) : null] as const)]));
       }
     };
     read().catch(reportTrouble);

@@ -6,7 +6,7 @@ import { correction } from "./sync.ts";
 /** What the player needs of a video or audio element. */
 export type Playable = Pick<
   HTMLMediaElement,
-  "currentTime" | "duration" | "paused" | "playbackRate" | "muted" | "loop" | "play" | "pause" | "addEventListener" | "removeEventListener"
+  "currentTime" | "duration" | "paused" | "readyState" | "playbackRate" | "muted" | "loop" | "play" | "pause" | "addEventListener" | "removeEventListener"
 > &
   Partial<Pick<HTMLVideoElement, "requestVideoFrameCallback" | "cancelVideoFrameCallback">>;
 
@@ -31,7 +31,14 @@ export interface Player extends StoreApi<PlayerState> {
   seek(time: number): void;
   /** Pauses and goes some frames on, or back when negative. */
   step(frames: number): void;
-  dispose(): void;
+  /** Follows the viewer's settings; returns the way to stop, which pauses everything. */
+  connect(): () => void;
+}
+
+interface PlayerOptions {
+  /** Begins to play as soon as so many elements can; 0 waits for the user. */
+  autoplay?: number;
+  world?: World;
 }
 
 interface World {
@@ -41,13 +48,16 @@ interface World {
 
 const PAGE: World = { requestFrame: (callback) => requestAnimationFrame(callback), cancelFrame: (handle) => cancelAnimationFrame(handle) };
 const USUAL_FRAME = 1 / 30;
+/** HTMLMediaElement.HAVE_FUTURE_DATA */
+const CAN_PLAY = 3;
 
-export function createPlayer(world: World = PAGE): Player {
+export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {}): Player {
   const store = createStore<PlayerState>()(() => ({ time: 0, duration: 0, playing: false, frames: null }));
   const elements: Playable[] = [];
   let ticking: number | null = null;
   /** Media time of the picture that the first video shows. */
   let presented: number | null = null;
+  let awaited = autoplay;
 
   const lengthOf = ({ duration }: Playable) => (Number.isFinite(duration) ? duration : 0);
   const leader = () => elements.reduce<Playable | undefined>((best, one) => (best && lengthOf(best) >= lengthOf(one) ? best : one), undefined);
@@ -104,6 +114,7 @@ export function createPlayer(world: World = PAGE): Player {
   }
 
   function seek(to: number): void {
+    awaited = 0;
     const first = leader();
     if (!first) return;
     const time = Math.min(Math.max(0, to), lengthOf(first));
@@ -112,6 +123,7 @@ export function createPlayer(world: World = PAGE): Player {
   }
 
   function play(): void {
+    awaited = 0;
     const first = leader();
     if (!first) return;
     if (first.currentTime >= lengthOf(first) - 0.01) seek(0);
@@ -124,6 +136,10 @@ export function createPlayer(world: World = PAGE): Player {
     rest();
   }
 
+  function begin(): void {
+    if (awaited > 0 && elements.length >= awaited && elements.every(({ readyState }) => readyState >= CAN_PLAY)) play();
+  }
+
   function listen(element: Playable): () => void {
     const isLeader = () => leader() === element;
     const heard: Record<string, () => void> = {
@@ -131,6 +147,7 @@ export function createPlayer(world: World = PAGE): Player {
         applyPrefs();
         look();
       },
+      canplay: begin,
       timeupdate: () => isLeader() && element.paused === false && look(),
       play: () => {
         if (!isLeader()) return;
@@ -164,8 +181,6 @@ export function createPlayer(world: World = PAGE): Player {
     };
   }
 
-  const stopPrefs = useViewerPrefs.subscribe(applyPrefs);
-
   return {
     ...store,
     attach(element) {
@@ -190,10 +205,14 @@ export function createPlayer(world: World = PAGE): Player {
       const { time, frames: times, duration } = store.getState();
       seek(stepped(times, time, frames, duration));
     },
-    dispose() {
-      stopPrefs();
-      if (ticking !== null) world.cancelFrame(ticking);
-      for (const one of elements) one.pause();
+    connect() {
+      const stop = useViewerPrefs.subscribe(applyPrefs);
+      return () => {
+        stop();
+        if (ticking !== null) world.cancelFrame(ticking);
+        ticking = null;
+        for (const one of elements) one.pause();
+      };
     },
   };
 }
