@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { Viewer } from "../library/Viewer.tsx";
 import { useApp } from "../state/app.ts";
 import { SessionContext } from "../state/hooks.ts";
 import { Coach } from "./Coach.tsx";
@@ -21,6 +22,7 @@ export function App() {
         <Coach />
         <CommandPalette />
         <Dialogs />
+        <Viewer />
       </SessionContext>
       <Troubles />
       <PageTitle />
