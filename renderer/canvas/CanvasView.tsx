@@ -33,23 +33,23 @@ export function CanvasView({ session }: { session: Session }) {
   const surface = useRef<HTMLDivElement>(null);
   useSceneSync(stage);
   useFocusRequests(stage);
-  const isSpaceDown = useKeys(stage);
+  useKeys(stage);
   useClipboard(stage);
   useEffect(() => {
     const element = surface.current;
     if (!element) return undefined;
-    stage.root = element;
-    const unbind = bindPointer(stage, element, { isSpaceDown });
+    stage.attach(element);
+    const unbind = bindPointer(stage, element);
     const api = apiOf(stage);
     useCanvasApi.setState({ api, zoom: stage.camera.zoom });
     return () => {
       unbind();
       if (useCanvasApi.getState().api === api) useCanvasApi.setState({ api: null });
     };
-  }, [stage, isSpaceDown]);
+  }, [stage]);
 
   function ready(flow: ReactFlowInstance): void {
-    stage.flow = flow;
+    stage.adopt(flow);
     const bounds = stage.scene.nodes.bounds();
     if (bounds && !firstView(session)) stage.setView(viewAround(bounds, stage.camera));
     exposeForBench(stage);

@@ -26,6 +26,6 @@ export function apiOf(stage: Stage): CanvasApi {
     viewCentre: () => stage.centre(),
     pointer: () => stage.aim(),
     currentView: () => ({ x: stage.camera.x, y: stage.camera.y, zoom: stage.camera.zoom }),
-    focus: () => stage.root?.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true }),
+    focus: () => stage.focus(),
   };
 }

@@ -1,5 +1,4 @@
 import { useEffect, useRef, type PointerEvent } from "react";
-import { useTranslation } from "react-i18next";
 import { useApp } from "../../state/app.ts";
 import { useSessionState } from "../../state/hooks.ts";
 import { onThemeChange } from "../draw/colours.ts";
@@ -17,7 +16,6 @@ export function Minimap() {
 }
 
 function ShownMap() {
-  const { t } = useTranslation("canvas");
   const stage = useStage();
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -58,8 +56,7 @@ function ShownMap() {
       ref={ref}
       className={classes["map"]}
       style={SIZE}
-      role="img"
-      aria-label={t("view.minimap")}
+      aria-hidden
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         go(event);

@@ -44,7 +44,7 @@ function Bar({ selection }: { selection: ReadonlySet<string> }) {
   return (
     <div ref={ref} className={classes["toolbar"]} role="toolbar" aria-label={t("toolbar.label")}>
       {FIRST.map(button)}
-      <span className={classes["rule"]} />
+      {FIRST.some((action) => action.when(context)) && <span className={classes["rule"]} />}
       {SECOND.map(button)}
       {several && (
         <Menu position="bottom-start" width={220}>

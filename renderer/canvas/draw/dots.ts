@@ -2,15 +2,15 @@ import type { Stage } from "../stage/stage.ts";
 import { currentColours } from "./colours.ts";
 
 const SPACING = 20;
-/** Dots keep about this distance on the screen, whatever the zoom. */
-const CLOSEST = 14;
+/** Dots keep at least this distance on the screen. */
+const CLOSEST = 15;
 
 let tile: { key: string; canvas: HTMLCanvasElement } | null = null;
 
-/** The dots of the grid; every fifth row of them far out. */
+/** The dots of the grid; far out every second of them, every fourth, and so on. */
 export function drawDots(context: CanvasRenderingContext2D, { camera }: Stage, ratio: number): void {
   let spacing = SPACING * camera.zoom;
-  while (spacing < CLOSEST) spacing *= 5;
+  while (spacing < CLOSEST) spacing *= 2;
   // A whole number of pixels, or the pattern would blur; the rest is made up for by scaling it.
   const side = Math.max(2, Math.round(spacing * ratio));
   const pattern = context.createPattern(tileOf(side, ratio), "repeat");

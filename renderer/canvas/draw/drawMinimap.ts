@@ -52,13 +52,15 @@ function pictureOf(stage: Stage, size: Size, ratio: number, map: { scale: number
   const context = canvas.getContext("2d");
   if (context) {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    for (let at = 0; at < nodes.count; at += 1) {
-      const node = nodes.list[at];
-      if (!node || nodes.isHidden(at)) continue;
-      const isGroup = nodes.isGroup[at] === 1;
-      context.fillStyle = isGroup ? colours.line : nodes.selected[at] === 1 ? colours.text : kindColour(node, colours);
-      context.globalAlpha = isGroup ? 0.6 : 0.85;
-      context.fillRect((nodes.x[at] ?? 0) * map.scale + map.left, (nodes.y[at] ?? 0) * map.scale + map.top, Math.max(1, (nodes.width[at] ?? 0) * map.scale), Math.max(1, (nodes.height[at] ?? 0) * map.scale));
+    // Frames first: what is in them lies above.
+    for (const frames of [true, false]) {
+      for (let at = 0; at < nodes.count; at += 1) {
+        const node = nodes.list[at];
+        if (!node || nodes.isHidden(at) || (nodes.isGroup[at] === 1) !== frames) continue;
+        context.fillStyle = nodes.selected[at] === 1 ? colours.text : frames ? colours.lineStrong : kindColour(node, colours);
+        context.globalAlpha = frames ? 0.5 : 0.85;
+        context.fillRect((nodes.x[at] ?? 0) * map.scale + map.left, (nodes.y[at] ?? 0) * map.scale + map.top, Math.max(1, (nodes.width[at] ?? 0) * map.scale), Math.max(1, (nodes.height[at] ?? 0) * map.scale));
+      }
     }
   }
   const places = new Float64Array(2 * nodes.count);

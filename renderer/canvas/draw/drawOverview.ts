@@ -39,9 +39,10 @@ export function drawOverview(context: CanvasRenderingContext2D, stage: Stage, ra
   if (!small) {
     drawHeads(context, stage, cards, colours);
     drawStates(context, stage, cards, colours);
+    outline(context, stage, cards, colours.lineStrong, 1);
   }
   if (236 * zoom >= PICTURE_FROM) drawPictures(context, stage, cards);
-  if (!small) outlineSelected(context, stage, cards, colours);
+  if (!small) outline(context, stage, cards.filter((at) => nodes.selected[at] === 1), colours.accent, 2);
   if (TITLE * zoom >= TITLE_FROM) drawTitles(context, stage, cards, colours);
 }
 
@@ -124,30 +125,26 @@ function drawPictures(context: CanvasRenderingContext2D, stage: Stage, places: r
   }
 }
 
-function outlineSelected(context: CanvasRenderingContext2D, stage: Stage, places: readonly number[], colours: Colours): void {
-  const { nodes } = stage.scene;
-  context.lineWidth = 2 / stage.camera.zoom;
-  context.strokeStyle = colours.accent;
+/** @param width pixels of the screen */
+function outline(context: CanvasRenderingContext2D, { scene: { nodes }, camera }: Stage, places: readonly number[], colour: string, width: number): void {
+  if (places.length === 0) return;
+  context.lineWidth = width / camera.zoom;
+  context.strokeStyle = colour;
   context.beginPath();
-  let some = false;
-  for (const at of places) {
-    if (nodes.selected[at] !== 1) continue;
-    context.rect(nodes.x[at] ?? 0, nodes.y[at] ?? 0, nodes.width[at] ?? 0, nodes.height[at] ?? 0);
-    some = true;
-  }
-  if (some) context.stroke();
+  for (const at of places) context.rect(nodes.x[at] ?? 0, nodes.y[at] ?? 0, nodes.width[at] ?? 0, nodes.height[at] ?? 0);
+  context.stroke();
 }
 
 function drawTitles(context: CanvasRenderingContext2D, stage: Stage, places: readonly number[], colours: Colours): void {
   const { nodes } = stage.scene;
   // Larger than on the card, so that it can be read from here.
-  const size = Math.min(30, 10 / stage.camera.zoom);
+  const size = Math.min(34, 11 / stage.camera.zoom);
   context.font = `600 ${size}px ${colours.font}`;
   context.textBaseline = "middle";
   context.fillStyle = colours.text;
   for (const at of places) {
     const node = nodes.list[at];
     if (!node || (nodes.width[at] ?? 0) < 100) continue;
-    context.fillText(nameOfNode(node, catalogue), (nodes.x[at] ?? 0) + 14, (nodes.y[at] ?? 0) + 12 + size / 2 + 2, (nodes.width[at] ?? 0) - 28);
+    context.fillText(nameOfNode(node, catalogue), (nodes.x[at] ?? 0) + 14, (nodes.y[at] ?? 0) + 18 + size / 2, (nodes.width[at] ?? 0) - 28);
   }
 }

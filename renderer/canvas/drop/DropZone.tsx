@@ -24,19 +24,15 @@ export function DropZone({ children }: { children: ReactNode }) {
     if (!files && !types.includes(KIND_DRAG) && !types.includes(MEDIA_DRAG)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = "copy";
-    stage.pointer = stage.local(event);
+    stage.pointAt(stage.local(event));
     if (over === null) setOver(files ? "files" : "other");
     if (files) return;
-    const edge = insertableEdge(stage, null, stage.place(event));
-    if (edge === stage.targetEdge) return;
-    stage.targetEdge = edge;
-    stage.draw();
+    stage.aimAt(insertableEdge(stage, null, stage.place(event)));
   }
 
   function end(): void {
     setOver(null);
-    stage.targetEdge = null;
-    stage.draw();
+    stage.aimAt(null);
   }
 
   function drop(event: DragEvent): void {

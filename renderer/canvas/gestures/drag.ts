@@ -59,10 +59,12 @@ export function dragGesture(stage: Stage, down: PointerEvent, id: string): Gestu
     stage.overlay.guides = lines.guides;
     const onGrid = useApp.getState().settings.snapToGrid;
     const grid = (value: number, start: number): number => (onGrid ? Math.round((start + value) / GRID) * GRID - start : Math.round(value));
+    // A frame keeps what is in it on the grid, wherever its own corner lies.
+    const isFrame = nodes.isGroup[moving[0] ?? 0] === 1;
     const caught = (axis: "x" | "y"): boolean => lines.guides.some((guide) => guide.axis === axis);
     return {
-      x: caught("x") ? wanted.x + lines.dx : grid(wanted.x, home.x[0] ?? 0),
-      y: caught("y") ? wanted.y + lines.dy : grid(wanted.y, home.y[0] ?? 0),
+      x: caught("x") ? wanted.x + lines.dx : grid(wanted.x, isFrame ? 0 : (home.x[0] ?? 0)),
+      y: caught("y") ? wanted.y + lines.dy : grid(wanted.y, isFrame ? 0 : (home.y[0] ?? 0)),
     };
   }
 

@@ -5,18 +5,14 @@ import { dragGesture } from "./drag.ts";
 import { addReroute, edgeAt, selectEdge } from "./edges.ts";
 import { panGesture } from "./pan.ts";
 import { runGesture, type Gesture } from "./run.ts";
-import { announceSelection } from "./selection.ts";
+import { announceSelection, toggleNode } from "./selection.ts";
 import { portGesture, reconnectGesture } from "./wire.ts";
 
 /** What of a card takes the pointer for itself. */
 const CONTROLS = "input, textarea, select, button:not([data-drags]), a, [contenteditable='true'], [role='slider'], [role='textbox'], .nodrag, .cm-editor";
 
-export interface PointerOptions {
-  isSpaceDown: () => boolean;
-}
-
 /** Binds the mouse, pen and finger to a canvas; returns the way to let go. */
-export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }: PointerOptions): () => void {
+export function bindPointer(stage: Stage, surface: HTMLElement): () => void {
   const stop = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void, capture = false): void =>
     surface.addEventListener(type, listener, { signal: stop.signal, capture });
@@ -36,11 +32,11 @@ export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }:
     if (gesture) runGesture(stage, event, gesture);
   });
   on("pointermove", (event) => {
-    stage.pointer = stage.local(event);
+    stage.pointAt(stage.local(event));
     if (event.buttons === 0) hover(event);
   });
   on("pointerleave", () => {
-    stage.pointer = null;
+    stage.pointAt(null);
     setHovered(null);
   });
   on("contextmenu", (event) => {
@@ -66,7 +62,7 @@ export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }:
   function gestureFor(event: PointerEvent): Gesture | null {
     if (stage.ui.getState().search) stage.ui.setState({ search: null });
     if (event.button === 2) return panGesture(stage, event, openMenu);
-    if (event.button === 1 || (event.button === 0 && isSpaceDown())) return panGesture(stage, event);
+    if (event.button === 1 || (event.button === 0 && stage.spaceHeld)) return panGesture(stage, event);
     if (event.button !== 0) return null;
     const handle = handleOf(event.target);
     if (handle) return portGesture(stage, { node: handle.node, port: handle.port }, handle.side);
@@ -99,14 +95,13 @@ export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }:
       return null;
     }
     focusCanvas();
-    const drag = dragGesture(stage, event, id);
     // Shift draws a box wherever it begins: where nodes lie close together there is no empty place to begin one.
-    return event.shiftKey ? { ...boxGesture(stage, event), ...(drag.click ? { click: drag.click } : {}) } : drag;
+    return event.shiftKey ? { ...boxGesture(stage, event), click: () => toggleNode(stage.session, id) } : dragGesture(stage, event, id);
   }
 
   function focusCanvas(): void {
-    surface.dataset["input"] = "pointer";
-    surface.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
+    stage.usedBy("pointer");
+    stage.focus();
   }
 
   /** By the element in the near view, by place in the overview. */
@@ -124,7 +119,7 @@ export function bindPointer(stage: Stage, surface: HTMLElement, { isSpaceDown }:
     const isFrame = node !== null && stage.scene.nodes.isGroup[stage.scene.nodes.index.get(node) ?? -1] === 1;
     const edge = (node === null || isFrame) && !handleOf(event.target) ? edgeAt(stage, toCanvas(stage.camera, stage.local(event))) : null;
     setHovered(edge?.id ?? null);
-    surface.dataset["cursor"] = isSpaceDown() ? "grab" : edge ? (edge.end ? "edge-end" : "edge") : far && node !== null ? "node" : "";
+    surface.dataset["cursor"] = stage.spaceHeld ? "grab" : edge ? (edge.end ? "edge-end" : "edge") : far && node !== null ? "node" : "";
   }
 
   function setHovered(id: string | null): void {

@@ -1,40 +1,32 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { toCanvas } from "../stage/camera.ts";
 import type { Stage } from "../stage/stage.ts";
 import { fieldOf, moveBy, selectNext, walk, type Direction } from "./moves.ts";
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
-/** The canvas's own keys: arrows, Tab, Enter, brackets, the space bar. Everything that is also in a menu is an action and listened to there. Tells whether the space bar is held. */
-export function useKeys(stage: Stage): () => boolean {
-  const [space] = useState(() => ({ down: false }));
+/** The canvas's own keys: arrows, Tab, Enter, brackets, the space bar. Everything that is also in a menu is an action and listened to there. */
+export function useKeys(stage: Stage): void {
   useEffect(() => {
     const stop = new AbortController();
     const down = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !isForCanvas(stage, event)) return;
       if (event.code === "Space") {
         event.preventDefault();
-        space.down = true;
-        if (stage.root && !stage.ui.getState().busy) stage.root.dataset["cursor"] = "grab";
+        stage.holdSpace(true);
       } else if (press(stage, event)) {
         event.preventDefault();
-        if (stage.root) stage.root.dataset["input"] = "keys";
+        stage.usedBy("keys");
       }
     };
     const up = (event: KeyboardEvent): void => {
-      if (event.code !== "Space") return;
-      space.down = false;
-      if (stage.root?.dataset["cursor"] === "grab") delete stage.root.dataset["cursor"];
+      if (event.code === "Space") stage.holdSpace(false);
     };
     addEventListener("keydown", down, { signal: stop.signal });
     addEventListener("keyup", up, { signal: stop.signal });
-    addEventListener("blur", () => {
-      space.down = false;
-    }, { signal: stop.signal });
+    addEventListener("blur", () => stage.holdSpace(false), { signal: stop.signal });
     return () => stop.abort();
-  }, [stage, space]);
-  const [isDown] = useState(() => () => space.down);
-  return isDown;
+  }, [stage]);
 }
 
 /** True when the key meant something here. */
@@ -66,14 +58,15 @@ function press(stage: Stage, event: KeyboardEvent): boolean {
 }
 
 /** The canvas has the keyboard, or nothing has it; a field on a card keeps its keys, but for Escape, which gives the keyboard back. */
-function isForCanvas({ root, ui }: Stage, event: KeyboardEvent): boolean {
-  const { search, connecting, menu } = ui.getState();
+function isForCanvas(stage: Stage, event: KeyboardEvent): boolean {
+  const { root } = stage;
+  const { search, connecting, menu } = stage.ui.getState();
   if (search || connecting !== null || menu || document.querySelector("[aria-modal='true']")) return false;
   const target = event.target instanceof Element ? event.target : document.body;
   if (target === document.body) return true;
   if (!root?.contains(target)) return false;
   if (!target.closest(".react-flow__node")) return true;
   if (event.key !== "Escape") return false;
-  root.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
+  stage.focus();
   return false;
 }

@@ -92,10 +92,11 @@ export class NodeTable {
     return frame;
   }
 
-  /** The rectangle around nodes, around all without `places`; null around none. */
+  /** The rectangle around nodes, around all that are shown without `places`; null around none. */
   bounds(places?: Iterable<number>): Rect | null {
     let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const at of places ?? this.list.keys()) {
+      if (!places && this.shownAs[at] !== at) continue;
       const { x, y, width, height } = this.rectAt(at);
       left = Math.min(left, x);
       top = Math.min(top, y);

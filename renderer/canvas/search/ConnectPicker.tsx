@@ -43,14 +43,20 @@ function OpenPicker({ id }: { id: string }) {
   const find = useCallback(
     (text: string): PickItem[] =>
       targets
-        .map(({ value, port, label }): PickItem => ({ key: `${value.id}\n${port}`, heading: nameOfNode(value, catalogue), label, detail: catalogue.get(value.kind)?.title ?? value.kind, sign: <KindIcon kind={value.kind} /> }))
+        .map(({ value, port, label }): PickItem => {
+          const kind = catalogue.get(value.kind)?.title ?? value.kind;
+          return { key: `${value.id}\n${port}`, heading: nameOfNode(value, catalogue), label, ...(value.title === undefined ? {} : { detail: kind }), sign: <KindIcon kind={value.kind} /> };
+        })
         .filter(({ heading, label }) => `${heading} ${label}`.toLowerCase().includes(text.trim().toLowerCase()))
         .slice(0, MOST),
     [targets],
   );
+  // The card that is meant lights up: names alone do not tell twins apart.
+  const point = useCallback((key: string | null) => stage.session.hover(key?.split("\n")[0] ?? null), [stage]);
   const close = useCallback(() => {
+    stage.session.hover(null);
     stage.ui.setState({ connecting: null });
-    stage.root?.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
+    stage.focus();
   }, [stage]);
   const pick = (key: string): void => {
     const [target = "", port = ""] = key.split("\n");
@@ -73,6 +79,7 @@ function OpenPicker({ id }: { id: string }) {
       find={find}
       onPick={pick}
       onClose={close}
+      onActive={point}
       at={toScreen(stage.camera, { x: right + 16, y: nodes.y[at] ?? 0 })}
       within={stage.camera}
     />

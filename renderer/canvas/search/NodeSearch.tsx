@@ -34,7 +34,7 @@ function OpenSearch({ request }: { request: SearchRequest }) {
   );
   const close = useCallback(() => {
     stage.ui.setState({ search: null });
-    stage.root?.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
+    stage.focus();
   }, [stage]);
   const pick = (kind: string): void => {
     close();

@@ -18,27 +18,37 @@ interface PickListProps {
   find: (text: string) => readonly PickItem[];
   onPick: (key: string) => void;
   onClose: () => void;
+  /** The one that Enter would pick. */
+  onActive?: (key: string | null) => void;
   /** Upper left corner, in pixels of the canvas's element, if there is room for it. */
   at: { x: number; y: number };
   within: { width: number; height: number };
 }
+
+/** No element of HTML is a list that a field above it narrows and whose items stand under headings. */
+const LIST = { role: "listbox" } as const;
+const ITEM = { role: "option", tabIndex: -1 } as const;
 
 const WIDTH = 304;
 const HEIGHT = 380;
 const AWAY = 8;
 
 /** A list at the pointer: type to narrow it, arrows and Enter to pick, Escape to leave. */
-export function PickList({ title, placeholder, nothing, find, onPick, onClose, at, within }: PickListProps) {
+export function PickList({ title, placeholder, nothing, find, onPick, onClose, onActive, at, within }: PickListProps) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const id = useId();
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDialogElement>(null);
   const items = find(text);
   const chosen = items[Math.min(active, items.length - 1)];
 
   useEffect(() => {
     box.current?.querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
   }, [active, text]);
+  const activeKey = chosen?.key ?? null;
+  useEffect(() => {
+    onActive?.(activeKey);
+  }, [onActive, activeKey]);
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) onClose();
@@ -66,7 +76,7 @@ export function PickList({ title, placeholder, nothing, find, onPick, onClose, a
   const left = Math.max(AWAY, Math.min(at.x, within.width - WIDTH - AWAY));
   const top = Math.max(AWAY, Math.min(at.y, within.height - HEIGHT - AWAY));
   return (
-    <div ref={box} className={classes["box"]} role="dialog" aria-label={title} style={{ left, top, width: WIDTH, maxHeight: Math.min(HEIGHT, within.height - 2 * AWAY) }} onKeyDown={key}>
+    <dialog open ref={box} className={classes["box"]} aria-label={title} style={{ left, top, width: WIDTH, maxHeight: Math.min(HEIGHT, within.height - 2 * AWAY) }}>
       <div className={classes["title"]}>{title}</div>
       <input
         className={classes["field"]}
@@ -78,21 +88,21 @@ export function PickList({ title, placeholder, nothing, find, onPick, onClose, a
         aria-activedescendant={chosen ? `${id}-${chosen.key}` : undefined}
         aria-label={placeholder}
         placeholder={placeholder}
+        onKeyDown={key}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
           setActive(0);
         }}
       />
-      <div className={classes["list"]} id={`${id}-list`} role="listbox" aria-label={title}>
+      <div className={classes["list"]} id={`${id}-list`} {...LIST} aria-label={title}>
         {items.map((item, place) => (
           <div key={item.key} role="presentation">
             {item.heading !== items[place - 1]?.heading && <div className={classes["heading"]} role="presentation">{item.heading}</div>}
             <div
               id={`${id}-${item.key}`}
               className={classes["item"]}
-              role="option"
-              tabIndex={-1}
+              {...ITEM}
               aria-selected={item === chosen}
               onPointerMove={() => setActive(place)}
               onClick={() => onPick(item.key)}
@@ -106,6 +116,6 @@ export function PickList({ title, placeholder, nothing, find, onPick, onClose, a
         ))}
         {items.length === 0 && <p className={classes["nothing"]}>{nothing}</p>}
       </div>
-    </div>
+    </dialog>
   );
 }

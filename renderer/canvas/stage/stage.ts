@@ -62,6 +62,8 @@ export class Stage {
   pointer: Point | null = null;
   /** Nodes whose places a gesture changes: their cards are drawn above the others. */
   moving: ReadonlySet<number> = new Set();
+  /** The space bar is held: a drag pans. */
+  spaceHeld = false;
   root: HTMLElement | null = null;
   flow: ReactFlowInstance | null = null;
   readonly #frames = new Set<() => void>();
@@ -71,6 +73,41 @@ export class Stage {
     this.session = session;
     this.camera = { ...view, width: 0, height: 0 };
     this.ui = createStore<StageUi>()(() => ({ far: view.zoom < FAR_ZOOM, busy: false, hint: null, search: null, connecting: null, menu: null }));
+  }
+
+  attach(root: HTMLElement): void {
+    this.root = root;
+  }
+
+  adopt(flow: ReactFlowInstance): void {
+    this.flow = flow;
+  }
+
+  pointAt(point: Point | null): void {
+    this.pointer = point;
+  }
+
+  aimAt(edge: string | null): void {
+    if (this.targetEdge === edge) return;
+    this.targetEdge = edge;
+    this.draw();
+  }
+
+  holdSpace(held: boolean): void {
+    this.spaceHeld = held;
+    if (!this.root || this.ui.getState().busy) return;
+    if (held) this.root.dataset["cursor"] = "grab";
+    else delete this.root.dataset["cursor"];
+  }
+
+  /** Whether the keyboard or the pointer was used last: only with the keyboard it is shown what has it. */
+  usedBy(input: "keys" | "pointer"): void {
+    if (this.root) this.root.dataset["input"] = input;
+  }
+
+  /** The canvas takes the keyboard. */
+  focus(): void {
+    this.root?.querySelector<HTMLElement>("[data-canvas]")?.focus({ preventScroll: true });
   }
 
   /** Something looks different: every painter paints once before the next frame. */
