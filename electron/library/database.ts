@@ -90,10 +90,12 @@ function connectReadOnly(file: string): DatabaseSync {
   if (!existsSync(file)) return new DatabaseSync(":memory:");
   const connection = new DatabaseSync(file, { readOnly: true });
   try {
-    userVersion(connection);
-    return connection;
-  } catch (error) {
+    if (!isBlank(connection)) return connection;
+    // Another process is just about to make it.
     connection.close();
+    return new DatabaseSync(":memory:");
+  } catch (error) {
+    if (connection.isOpen) connection.close();
     if (sqliteCode(error) !== SQLITE.cannotOpen && sqliteCode(error) !== SQLITE.readOnly) throw error;
     // A WAL database in a folder without write access has no shared memory file: it can be read as it lies, for nobody can change it there either.
     const address = pathToFileURL(file);
@@ -117,6 +119,10 @@ function switchToWal(connection: DatabaseSync): void {
 
 function userVersion(connection: DatabaseSync): number {
   return Number(connection.prepare("PRAGMA user_version").get()?.user_version);
+}
+
+function isBlank(connection: DatabaseSync): boolean {
+  return userVersion(connection) === 0 && connection.prepare("SELECT 1 FROM sqlite_schema").get() === undefined;
 }
 
 function checkVersion(connection: DatabaseSync, file: string): void {

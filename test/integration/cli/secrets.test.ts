@@ -54,7 +54,7 @@ test.concurrent("the API key is in no file and in nothing that is printed, whate
   expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining([join(place.home, "library.db"), join(out, "Test graph-shot-1.png.json")]));
   expect(files.some(({ bytes }) => bytes.includes("[key]"))).toBe(true);
   await expectNoKey(place.home, printed);
-});
+}, 120_000);
 
 test.concurrent("a command that crashes, or is killed, leaves no key in its last words or its files", async () => {
   const { place } = await service({ apiKeys: [KEY], speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes", ms: 20_000 } }] } }, KEY);
@@ -66,4 +66,4 @@ test.concurrent("a command that crashes, or is killed, leaves no key in its last
   await running.said(/generating/);
   running.process.kill("SIGKILL");
   await expectNoKey(place.home, [crashed, await running.ended]);
-});
+}, 120_000);

@@ -71,6 +71,17 @@ describe("opening a library", () => {
     expect(existsSync(home)).toBe(false);
   });
 
+  test("for reading while another process is about to make it reads an empty one", async () => {
+    const home = tempFolder();
+    new DatabaseSync(join(home, "library.db")).close();
+    expect((await openTemp({ home, readOnly: true })).takesOf("key")).toEqual([]);
+    const begun = new DatabaseSync(join(home, "library.db"));
+    begun.exec("PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; CREATE TABLE takes (id INTEGER)");
+    expect((await openTemp({ home, readOnly: true })).takesOf("key")).toEqual([]);
+    begun.exec("ROLLBACK");
+    begun.close();
+  });
+
   test("for reading sees what another process writes and may not write itself", async () => {
     const home = tempFolder();
     const writer = await openTemp({ home });
