@@ -7,7 +7,7 @@ import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import type { Knowledge } from "../../shared/plan/knowledge.ts";
-import { createPlanner, type PlanOptions } from "../../shared/plan/planner.ts";
+import type { PlanOptions } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
@@ -18,6 +18,7 @@ import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
 import type { Settings } from "../settings/environment.ts";
+import { hostPlanner } from "./planner.ts";
 import { taskPort } from "./taskPort.ts";
 
 /** Between two looks at the balance about a lost request. A service on this machine has no cache in front of it. */
@@ -108,7 +109,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
       knowledge,
       client,
       downloads: () => media.calls(),
-      plan: (graph, options) => createPlanner(catalogue).plan(graph, knowledge, options),
+      plan: (graph, options) => hostPlanner().plan(graph, knowledge, options),
       run(plan, options) {
         if (!lease) throw new Error("a run needs the library's lease");
         // Two runs would not know of each other's requests under way.

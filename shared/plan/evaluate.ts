@@ -7,6 +7,7 @@ import type { Value } from "../nodes/values.ts";
 import { article, collect, type Collected } from "./collect.ts";
 import { through, tooManyItems, tooMuchText } from "./limits.ts";
 import { parseParams } from "./params.ts";
+import type { Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateTask } from "./task.ts";
 import type { Evaluation } from "./types.ts";
@@ -15,6 +16,7 @@ export interface EvaluationContext {
   graphId: string;
   catalogue: Catalogue;
   knowledge: Knowledge;
+  sha256: Sha256;
   upstream: (id: string) => Evaluation | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 as digest } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { BodyPart, Inputs, MediaUse, TaskRequest } from "../nodes/define.ts";
 import type { KeyParts } from "./knowledge.ts";
@@ -31,23 +31,26 @@ function sortedKeys(part: object): string[] {
   return keys;
 }
 
+/** sha256 of a text's UTF-8 bytes as 64 hexadecimal digits. */
+export type Sha256 = (text: string) => string;
+
 /**
  * The cache key: sha256 of the canonical request. It knows no node id, title or position, and not how media are delivered (by URL or
  * as a reviewed asset), so that equal work is recognised in any node, graph or library.
  */
-export function keyOf(request: TaskRequest): string {
-  return hash(canonical({ service: request.service, model: request.model, body: request.body }));
+export function keyOf(request: TaskRequest, sha256: Sha256 = hash): string {
+  return sha256(canonical({ service: request.service, model: request.model, body: request.body }));
 }
 
 const encoder = new TextEncoder();
 let scratch = new Uint8Array(4096);
 
-/** sha256 of a text's UTF-8 bytes as 64 hexadecimal digits. A plan hashes thousands of short texts, so they share one buffer. */
-export function hash(text: string): string {
+/** A plan hashes thousands of short texts, so they share one buffer. */
+export const hash: Sha256 = (text) => {
   if (text.length * 3 > scratch.length) scratch = new Uint8Array(text.length * 3);
   const { written } = encoder.encodeInto(text, scratch);
-  return bytesToHex(sha256(scratch.subarray(0, written)));
-}
+  return bytesToHex(digest(scratch.subarray(0, written)));
+};
 
 /** The request as it is written into journal and sidecars: media by identity. */
 export function canonicalRequest(request: TaskRequest): unknown {

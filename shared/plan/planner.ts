@@ -4,12 +4,18 @@ import type { Catalogue } from "../nodes/catalogue.ts";
 import { isMedia, type Value } from "../nodes/values.ts";
 import { assemble, type Assembler } from "./assemble.ts";
 import { evaluate } from "./evaluate.ts";
+import { hash, type Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
 import type { Evaluation, Plan } from "./types.ts";
 
 export interface PlanOptions {
   /** Plan these nodes and what they need; all nodes when left out. */
   only?: readonly string[];
+}
+
+export interface PlannerPorts {
+  /** A faster one than that in JavaScript, which any browser has; it must give the same digits. */
+  sha256: Sha256;
 }
 
 export interface Planner {
@@ -32,7 +38,7 @@ interface Memory {
  * A planner keeps what it found last time. Graphs are immutable, so a node is looked at again only when its own object, its edges or
  * something that its upstream nodes hand on has changed.
  */
-export function createPlanner(catalogue: Catalogue): Planner {
+export function createPlanner(catalogue: Catalogue, { sha256 }: PlannerPorts = { sha256: hash }): Planner {
   let memory: Memory | null = null;
   let evaluated = 0;
   const assembler: Assembler = assemble();
@@ -59,7 +65,7 @@ export function createPlanner(catalogue: Catalogue): Planner {
       const node = nodes.get(id);
       if (!node) continue;
       const before = evaluations.get(id);
-      const now = evaluate(node, topology.incoming.get(id) ?? [], { graphId: graph.id, catalogue, knowledge, upstream });
+      const now = evaluate(node, topology.incoming.get(id) ?? [], { graphId: graph.id, catalogue, knowledge, sha256, upstream });
       evaluations.set(id, now);
       evaluated += 1;
       if (before && last && sameOutput(before, now)) continue;

@@ -3,7 +3,7 @@ import type { MediaFacts } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
 import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
-import { keyOf, mediaUses } from "./key.ts";
+import { keyOf, mediaUses, type Sha256 } from "./key.ts";
 import type { Knowledge, KnownTake } from "./knowledge.ts";
 import { tooManyItems } from "./limits.ts";
 import { reasonOf } from "./reason.ts";
@@ -18,6 +18,7 @@ interface TaskInput {
   /** Of this evaluation alone: what is found is added. */
   problems: Problem[];
   knowledge: Knowledge;
+  sha256: Sha256;
 }
 
 /** Steps of a node that asks the service: one for each item, each looked up in the library. */
@@ -44,10 +45,10 @@ export function evaluateTask(input: TaskInput): Evaluation {
 }
 
 /** The request, key and price of one item. */
-export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: TaskKind, params: Record<string, unknown>, inputs: Inputs, item: number): Step {
+export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: TaskKind, params: Record<string, unknown>, inputs: Inputs, item: number, sha256?: Sha256): Step {
   const context: NodeContext<Record<string, unknown>> = { params, inputs };
   const request = kind.request(context);
-  const key = keyOf(request);
+  const key = keyOf(request, sha256);
   const needs = pendingSteps(inputs);
   return {
     id: `${node.id}#${item}`,
@@ -67,8 +68,8 @@ export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: T
   };
 }
 
-function planStep({ graphId, node, kind, params, knowledge }: TaskInput, inputs: Inputs, item: number): StepPlan {
-  const step = makeStep(node, kind, params, inputs, item);
+function planStep({ graphId, node, kind, params, knowledge, sha256 }: TaskInput, inputs: Inputs, item: number): StepPlan {
+  const step = makeStep(node, kind, params, inputs, item, sha256);
   const known = step.pending ? [] : knowledge.takesOf(step.key);
   return lookUp(step, known, knowledge, knowledge.lastKey(graphId, node.id, item));
 }

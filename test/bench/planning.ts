@@ -1,8 +1,7 @@
+import { hostPlanner } from "../../electron/host/planner.ts";
 import { setParam } from "../../shared/graph/edit.ts";
 import type { Graph } from "../../shared/graph/document.ts";
-import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { NOTHING_KNOWN } from "../../shared/plan/knowledge.ts";
-import { createPlanner } from "../../shared/plan/planner.ts";
 import { graphOf } from "../fixtures/graphs.ts";
 import { medianOf, timed, type Measurement } from "./measurement.ts";
 
@@ -35,10 +34,10 @@ export async function planning(): Promise<Measurement[]> {
   for (let run = 0; run < 15; run++) {
     // Fresh node objects, so that nothing of an earlier run is remembered.
     const fresh = { ...graph, nodes: graph.nodes.map((node) => ({ ...node })) };
-    const planner = createPlanner(catalogue);
+    const planner = hostPlanner();
     full.push(await timed(() => planner.plan(fresh, NOTHING_KNOWN)));
   }
-  const planner = createPlanner(catalogue);
+  const planner = hostPlanner();
   planner.plan(graph, NOTHING_KNOWN);
   let current = graph;
   const edits: number[] = [];
@@ -52,7 +51,7 @@ export async function planning(): Promise<Measurement[]> {
     { name: "full plan of 5,000 nodes", value: medianOf(full), unit: "ms", target: 40 },
     { name: "re-plan after one edit among 5,000 nodes", value: medianOf(edits), unit: "ms", target: 2 },
     { name: "nodes evaluated by that re-plan (a prompt and its 4 descendants)", value: planner.evaluated, unit: "count", target: 5 },
-    { name: "full plan of a chain of 20,000 nodes", value: await timed(() => createPlanner(catalogue).plan(chain, NOTHING_KNOWN)), unit: "ms" },
+    { name: "full plan of a chain of 20,000 nodes", value: await timed(() => hostPlanner().plan(chain, NOTHING_KNOWN)), unit: "ms" },
   ];
 }
 

@@ -8,10 +8,11 @@ import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import { hintsOf } from "../../../shared/hints/hints.ts";
 import type { Hint } from "../../../shared/hints/types.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
-import { createPlanner, type Planner } from "../../../shared/plan/planner.ts";
+import type { Planner } from "../../../shared/plan/planner.ts";
 import type { Knowledge } from "../../../shared/plan/knowledge.ts";
 import type { Plan } from "../../../shared/plan/types.ts";
 import { createChannel } from "./channel.ts";
+import { hostPlanner } from "../planner.ts";
 import { createPlanViews } from "./planView.ts";
 
 /** Hints plan the graph anew for every idea; they wait until the user pauses. */
@@ -45,8 +46,8 @@ export class Session {
   changedOnDisk = false;
   readonly #setup: SessionSetup;
   readonly #channel = createChannel<SessionEvent>();
-  readonly #planner: Planner = createPlanner(catalogue);
-  readonly #hintPlanner: Planner = createPlanner(catalogue);
+  readonly #planner: Planner = hostPlanner();
+  readonly #hintPlanner: Planner = hostPlanner();
   readonly #views = createPlanViews(catalogue);
   readonly #fileTimer: NodeJS.Timeout;
   #window: string | null = null;
@@ -118,7 +119,7 @@ export class Session {
 
   /** The plan of a run, made now. */
   plan(graph: Graph = this.graph, only?: readonly string[]): Plan {
-    return createPlanner(catalogue).plan(graph, this.#setup.knowledge(), only ? { only } : {});
+    return hostPlanner().plan(graph, this.#setup.knowledge(), only ? { only } : {});
   }
 
   replan(): void {

@@ -2,10 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Template } from "../../../shared/contract/api/sessions.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
-import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { NOTHING_KNOWN } from "../../../shared/plan/knowledge.ts";
-import { createPlanner } from "../../../shared/plan/planner.ts";
 import { openDocument } from "../../documents/files.ts";
+import { hostPlanner } from "../planner.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../resources/examples");
 const DESCRIPTION_LENGTH = 280;
@@ -21,7 +20,7 @@ async function load(folder: string, name: string): Promise<Template> {
   const result = await openDocument(join(folder, name));
   if (result.status !== "ok" && result.status !== "migrated") throw new Error(`the example ${name} cannot be read: ${result.status}`);
   const { graph } = result;
-  const { quote } = createPlanner(catalogue).plan(graph, NOTHING_KNOWN);
+  const { quote } = hostPlanner().plan(graph, NOTHING_KNOWN);
   return { id: name.replace(/\.shotgraph$/, ""), graph, description: descriptionOf(graph), quote: { min: quote.min, max: quote.max } };
 }
 

@@ -111,7 +111,7 @@ describe("canonical JSON", () => {
 
   test("tells different requests apart", () => {
     const request = { service: "jobs", model: "m", body: { a: 1 } } as const;
-    const keys = [request, { ...request, service: "upscale" as const }, { ...request, model: "n" }, { ...request, body: { a: "1" } }, { ...request, body: { a: [1] } }].map(keyOfRequest);
+    const keys = [request, { ...request, service: "upscale" as const }, { ...request, model: "n" }, { ...request, body: { a: "1" } }, { ...request, body: { a: [1] } }].map((one) => keyOfRequest(one));
     expect(new Set(keys).size).toBe(5);
   });
 });

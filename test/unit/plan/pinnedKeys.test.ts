@@ -1,5 +1,8 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { hostPlanner } from "../../../electron/host/planner.ts";
 import type { GraphNode } from "../../../shared/graph/document.ts";
+import { NOTHING_KNOWN } from "../../../shared/plan/knowledge.ts";
 import { FakeLibrary, graph, image, keyOf, node, planOf, prompt, stepOf, video } from "./support.ts";
 
 /** Paid takes are found by these, in every user's library: a key that differs by one digit is a take paid for twice. */
@@ -18,8 +21,11 @@ const PINNED: readonly (readonly [name: string, nodes: readonly GraphNode[], wir
 
 describe("keys stay what they were when takes were paid for", () => {
   test.each(PINNED)("%s", (_name, nodes, wires, key) => {
-    const { step } = stepOf(planOf(graph(nodes, wires)), "x");
-    expect({ key: step.key, pending: step.pending }).toEqual({ key, pending: false });
+    const document = graph(nodes, wires);
+    for (const plan of [planOf(document), hostPlanner().plan(document, NOTHING_KNOWN)]) {
+      const { step } = stepOf(plan, "x");
+      expect({ key: step.key, pending: step.pending }).toEqual({ key, pending: false });
+    }
   });
 
   test("of a take that was made in between, by its bytes", () => {
@@ -28,4 +34,16 @@ describe("keys stay what they were when takes were paid for", () => {
     library.add(keyOf(planOf(document), "i"), "stored", "image");
     expect(keyOf(planOf(document, library), "x")).toBe("b8a1fc07642d9f957e5bf5bcaf695c1ed66e7649b262f610aab09dc6896f152d");
   });
+});
+
+test("Node's sha256 and the one in JavaScript plan the same, whatever the texts", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "binary", maxLength: 5000 }), { minLength: 1, maxLength: 4 }), (texts) => {
+      const document = graph(
+        [...texts.map((text, at) => prompt(`p${at}`, text)), ...texts.map((_text, at) => node(`i${at}`, "gptImage2")), node("v", "generateSd2")],
+        texts.flatMap((_text, at) => [`p${at}.text>i${at}.prompt`, `i${at}.image>v.images`]),
+      );
+      expect(hostPlanner().plan(document, NOTHING_KNOWN)).toEqual(planOf(document));
+    }),
+  );
 });
