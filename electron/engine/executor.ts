@@ -11,7 +11,7 @@ import { Gate } from "./gate.ts";
 import { MediaPlaces } from "./mediaPlaces.ts";
 import type { EnginePorts } from "./ports.ts";
 import { type Halt, Pauses } from "./pauses.ts";
-import { StepRun, type RunContext } from "./stepRun.ts";
+import { StepRun, waitingEvent, type RunContext } from "./stepRun.ts";
 import { TakeLife } from "./takeLife.ts";
 
 export interface RunOptions {
@@ -98,6 +98,7 @@ async function execute(plan: Plan, context: RunContext, halt: () => Halt | null)
   const quoted: CreditRange = { min: plan.quote.min, max: plan.quote.max };
   const startedAt = ports.now();
   events.push({ type: "started", runId, at: startedAt, graphId: plan.graphId, graphName: plan.graphName, quoted, steps: planned.length });
+  for (const step of planned) events.push(waitingEvent(step, startedAt));
   const worthRecording = planned.some(({ needed, inFlight }) => needed > 0 || inFlight.length > 0);
   if (worthRecording) {
     await ports.library.startRun({ id: runId, graphId: plan.graphId, graphName: plan.graphName, startedAt, endedAt: null, quoted, billed: 0, outcome: "running" });

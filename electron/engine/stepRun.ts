@@ -1,5 +1,5 @@
 import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/records.ts";
-import type { StepResult, StepState } from "../../shared/contract/runEvents.ts";
+import type { StepEvent, StepResult, StepState } from "../../shared/contract/runEvents.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import { canonicalRequest, fillBody, keyPartsOf, mediaUses } from "../../shared/plan/key.ts";
 import { lookUp, shownTakes } from "../../shared/plan/task.ts";
@@ -38,6 +38,10 @@ export class StepRun {
   #stored = 0;
   /** Takes that were at the service during this run: what they are billed, they are billed now. */
   readonly #followed = new Set<number>();
+
+  #state: StepState = "waiting";
+  #since = 0;
+  #began: number | null = null;
 
   constructor(planned: PlannedStep, context: RunContext, taken: (stepId: string) => readonly MediaValue[]) {
     this.#planned = planned;
@@ -209,13 +213,18 @@ export class StepRun {
 
   #tell(state: StepState, error: RecordedError | null, bytes: { received: number; total: number | null } | null = null, billed: number | null = null): void {
     const { id, nodeId, item, wanted, forecast } = this.#step;
+    const now = this.#context.ports.now();
+    if (!ENDS.has(state)) this.#began ??= now;
+    if (state !== this.#state) this.#since = now;
+    this.#state = state;
     this.#context.events.push({
       type: "step",
       stepId: id,
       nodeId,
       item,
       state,
-      since: this.#context.ports.now(),
+      since: this.#since,
+      began: this.#began,
       expected: forecast.latency,
       takes: { stored: Math.min(this.#stored, wanted), wanted },
       attempts: this.#attempts,
@@ -232,6 +241,14 @@ export class StepRun {
     this.#tell(status, error, null, billed);
     return { stepId: id, nodeId, item, status, takes, billedTakes: bills.map((take) => take.id), billed, error };
   }
+}
+
+const ENDS: ReadonlySet<StepState> = new Set(["done", "cached", "failed", "blocked", "unknown", "skipped"]);
+
+/** A step that waits for its turn, for whoever shows the run. */
+export function waitingEvent({ step, credits }: PlannedStep, since: number): StepEvent {
+  const { id, nodeId, item, wanted, forecast } = step;
+  return { type: "step", stepId: id, nodeId, item, state: "waiting", since, began: null, expected: forecast.latency, takes: { stored: 0, wanted }, attempts: 0, credits: { quoted: credits, billed: null }, bytes: null, error: null };
 }
 
 /** What a take has cost: its bill once it completed, whatever became of its media; a completed take without a bill counts as its upper quote. */

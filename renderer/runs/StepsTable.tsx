@@ -55,8 +55,9 @@ export function StepsHead() {
 
 function StepRow({ step }: { step: StepEvent }) {
   const { t } = useTranslation("runs");
-  const active = !isEnded(step) && step.state !== "waiting";
+  const active = step.began !== null && !isEnded(step);
   const now = useNow(active);
+  const elapsed = step.began === null ? null : (active ? now : step.since) - step.began;
   const { quoted, billed } = step.credits;
   return (
     <tr>
@@ -70,7 +71,7 @@ function StepRow({ step }: { step: StepEvent }) {
         </span>
       </td>
       <td>{detailOf(step, t)}</td>
-      <td className={`${classes["end"]} num`}>{active ? clockText(now - step.since) : "–"}</td>
+      <td className={`${classes["end"]} num`}>{elapsed === null ? "–" : clockText(elapsed)}</td>
       <td className={`${classes["end"]} ${classes["dim"]} num`}>{step.expected ? spanText(step.expected) : "–"}</td>
       <td className={`${classes["end"]} num`}>{creditText(quoted)}</td>
       <td className={`${classes["end"]} num`}>{billed !== null ? numberText(billed) : active && step.attempts > 0 ? t("reserved") : "–"}</td>

@@ -38,7 +38,7 @@ export function toRetry(steps: readonly StepEvent[]): string[] {
 
 /** Milliseconds that are probably left: steps under way end when they usually do. Null while nothing is known. */
 export function timeLeft(steps: readonly StepEvent[], now: number): number | null {
-  const left = steps.filter((step) => !isEnded(step)).map(({ expected, since, state }) => expected && Math.max(0, expected.max * 1000 - (state === "waiting" ? 0 : now - since)));
+  const left = steps.filter((step) => !isEnded(step)).map(({ expected, began }) => expected && Math.max(0, expected.max * 1000 - (began === null ? 0 : now - began)));
   const known = left.filter((one) => one !== null);
   return known.length === 0 ? null : Math.max(...known);
 }

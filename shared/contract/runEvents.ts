@@ -22,6 +22,8 @@ export interface StepEvent {
   state: StepState;
   /** Epoch ms at which this state began; elapsed time is counted by whoever shows it. */
   since: number;
+  /** Epoch ms at which its work began; null while it waits, and for a step that ended without any. */
+  began: number | null;
   /** Typical seconds of the whole step, for an honest progress bar. */
   expected: CreditRange | null;
   /** Takes that are stored, of those wanted. */

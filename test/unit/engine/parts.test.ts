@@ -123,6 +123,7 @@ describe("events", () => {
     item: 0,
     state,
     since: 0,
+    began: null,
     expected: null,
     takes: { stored: 0, wanted: 1 },
     attempts: 0,
