@@ -27,7 +27,7 @@ interface PickListProps {
 
 /** No element of HTML is a list that a field above it narrows and whose items stand under headings. */
 const LIST = { role: "listbox" } as const;
-const ITEM = { role: "option", tabIndex: -1 } as const;
+const itemProps = (isChosen: boolean) => ({ role: "option", tabIndex: -1, "aria-selected": isChosen });
 
 const WIDTH = 304;
 const HEIGHT = 380;
@@ -99,19 +99,18 @@ export function PickList({ title, placeholder, nothing, find, onPick, onClose, o
         {items.map((item, place) => (
           <div key={item.key} role="presentation">
             {item.heading !== items[place - 1]?.heading && <div className={classes["heading"]} role="presentation">{item.heading}</div>}
-            <div
+            <button
+              type="button"
               id={`${id}-${item.key}`}
               className={classes["item"]}
-              {...ITEM}
-              aria-selected={item === chosen}
+              {...itemProps(item === chosen)}
               onPointerMove={() => setActive(place)}
               onClick={() => onPick(item.key)}
-              onKeyDown={key}
             >
               {item.sign}
               <span className={classes["label"]}>{item.label}</span>
               {item.detail !== undefined && <span className={classes["detail"]}>{item.detail}</span>}
-            </div>
+            </button>
           </div>
         ))}
         {items.length === 0 && <p className={classes["nothing"]}>{nothing}</p>}
