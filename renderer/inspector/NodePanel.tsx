@@ -21,7 +21,6 @@ const NO_PROBLEMS: readonly Problem[] = [];
 
 /** Everything of one node. */
 export function NodePanel({ id }: { id: string }) {
-  const { t } = useTranslation("inspector");
   const node = useNode(id);
   const problems = useNodePlan(id)?.problems ?? NO_PROBLEMS;
   if (!node) return null;
@@ -33,7 +32,6 @@ export function NodePanel({ id }: { id: string }) {
     <>
       <div className={classes.section}>
         <Head node={node} />
-        {!kind && <p className={classes.about}>{t("node.unknown", { kind: node.kind })}</p>}
         {elsewhere.map((problem) => (
           <ProblemBox key={`${problem.port ?? ""} ${problem.message}`} problem={problem} />
         ))}

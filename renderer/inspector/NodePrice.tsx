@@ -61,7 +61,7 @@ function Items({ id, steps }: { id: string; steps: readonly StepView[] }) {
         {steps.slice(0, MOST_ITEMS).map((step, at) => (
           <tr key={step.id}>
             <th scope="row">{step.item + 1}</th>
-            <td>{[step.needed > 0 ? step.formula : "", reasons[at] ?? ""].filter((part) => part !== "").join(" · ")}</td>
+            <td>{[step.needed > 1 ? t("price.times", { count: step.needed, formula: step.formula }) : step.needed > 0 ? step.formula : "", reasons[at] ?? ""].filter((part) => part !== "").join(" · ")}</td>
             <td>{creditText(step.credits)}</td>
           </tr>
         ))}

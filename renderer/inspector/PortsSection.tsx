@@ -21,9 +21,8 @@ export function PortsSection({ id }: { id: string }) {
   // A prompt's inputs are in its text.
   const inputs = useMemo(() => (node && incoming ? inputsOf(session.getState().doc, id) : []), [session, id, node, incoming]);
   return (
-    <section className={inspector.section} aria-label={t("node.inputs")}>
-      <h3 className={inspector.title}>{t("node.inputs")}</h3>
-      {inputs.length === 0 && <p className={inspector.about}>{t("ports.nothing")}</p>}
+    <section className={inspector.section} aria-label={t("node.wires")}>
+      {inputs.length > 0 && <h3 className={inspector.title}>{t("node.inputs")}</h3>}
       <div className={classes.ports}>
         {inputs.map((port) => (
           <Input key={port.name} id={id} port={port} />

@@ -18,19 +18,23 @@ export function ResultsSection({ nodes }: { nodes: readonly GraphNode[] }) {
   const edit = useEdit();
   const id = useId();
   const ids = nodes.map((node) => node.id);
+  // With one take there is nothing to hand on but that.
+  const many = nodes.some(({ takes, spread }) => (takes ?? 1) > 1 || spread === true);
   const spread = nodes.every((node) => node.spread === true);
   return (
     <>
       <TakesField nodes={nodes} />
-      <div className={classes.row}>
-        <span id={`${id}-spread`}>{t("takes.spread")}</span>
-        <span className={classes.right}>
-          <Switch aria-labelledby={`${id}-spread`} aria-describedby={`${id}-about`} checked={spread} onChange={(event) => edit(((to) => (doc) => setSpread(doc, ids, to))(event.currentTarget.checked), t("undo.spread"))} />
-        </span>
-        <p id={`${id}-about`} className={classes.about}>
-          {t("takes.spreadAbout")}
-        </p>
-      </div>
+      {many && (
+        <div className={classes.row}>
+          <span id={`${id}-spread`}>{t("takes.spread")}</span>
+          <span className={classes.right}>
+            <Switch aria-labelledby={`${id}-spread`} aria-describedby={`${id}-about`} checked={spread} onChange={({ currentTarget: { checked } }) => edit((doc) => setSpread(doc, ids, checked), t("undo.spread"))} />
+          </span>
+          <p id={`${id}-about`} className={classes.about}>
+            {t("takes.spreadAbout")}
+          </p>
+        </div>
+      )}
       <Picked nodes={nodes} />
     </>
   );

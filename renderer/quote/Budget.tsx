@@ -28,6 +28,8 @@ export function Budget() {
       label={t("budget.label")}
       description={budget === undefined || over > 0 ? null : t("budget.within", { credits: numberText(-over) })}
       labelProps={{ fw: 400, c: "dimmed", mb: 4 }}
+      descriptionProps={{ fz: "xs" }}
+      errorProps={{ fz: "xs" }}
       title={t("budget.hint")}
       placeholder={t("budget.placeholder")}
       error={over > 0 ? t("budget.over", { credits: numberText(over) }) : null}

@@ -23,7 +23,7 @@ export function RefusedNote({ refused: { code, message }, partly, answer }: { re
   return (
     <div className={classes.body}>
       <p className={classes.text}>{message}</p>
-      <p className={classes.text}>{t(`refused.next.${code}`)}</p>
+      {ready.length > 0 && <p className={classes.text}>{t("refused.mend")}</p>}
       {code !== "nothing" && <p className={classes.quiet}>{t("refused.nothingSent")}</p>}
       <div className={classes.buttons}>
         {code === "invalid" && (

@@ -12,7 +12,9 @@ import { titleOf } from "../ui/reasonText.ts";
 import classes from "./Quote.module.css";
 
 const SOON_MS = 200;
-const when = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+/** Mantine makes it smaller than the smallest size there is. */
+const SMALL = { description: { fontSize: "var(--t-xs)" } };
+const when = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
 
 /** Requests whose answer was lost. Nobody but the user can know whether they were charged. */
 export function UnknownSpend() {
@@ -56,6 +58,7 @@ function Decision({ take, onDecided }: { take: UnknownTake; onDecided: () => voi
   const session = useSession();
   const here = useSessionState(({ doc }) => doc.meta.id === take.graphId && doc.nodes.has(take.nodeId));
   const title = useSessionState(({ doc }) => titleOf(doc, take.nodeId));
+  const [open, setOpen] = useState(false);
   const [choice, setChoice] = useState<Choice | null>(null);
   const [taskId, setTaskId] = useState("");
   const [busy, setBusy] = useState(false);
@@ -91,19 +94,27 @@ function Decision({ take, onDecided }: { take: UnknownTake; onDecided: () => voi
         <div className={`num ${classes.under}`}>{t("unknown.take", { model: take.model, credits: creditText(take.quoted), when: when.format(take.at) })}</div>
         <div className={classes.under}>{take.why}</div>
       </div>
-      <Radio.Group size="xs" label={t("unknown.how")} value={choice} onChange={(value) => setChoice(value)}>
-        <div className={classes.block}>
-          <Radio size="xs" value="adopt" label={t("unknown.adopt")} description={t("unknown.adoptAbout")} />
-          {choice === "adopt" && <TextInput aria-label={t("unknown.taskId")} placeholder={t("unknown.taskId")} value={taskId} maxLength={200} onChange={(event) => setTaskId(event.currentTarget.value.trim())} />}
-          <Radio size="xs" value="resend" label={t("unknown.resend")} description={t("unknown.resendAbout")} />
-          <Radio size="xs" value="forget" label={t("unknown.forget")} description={t("unknown.forgetAbout")} />
-        </div>
-      </Radio.Group>
-      <div>
-        <Button variant="default" loading={busy} disabled={choice === null || (choice === "adopt" && taskId === "")} onClick={() => void decide()}>
-          {t("unknown.decide")}
-        </Button>
-      </div>
+      {open ? (
+        <>
+          <Radio.Group size="xs" aria-label={t("unknown.how")} value={choice} onChange={(value) => setChoice(value)}>
+            <div className={classes.block}>
+              <Radio size="xs" value="adopt" label={t("unknown.adopt")} description={t("unknown.adoptAbout")} styles={SMALL} />
+              {choice === "adopt" && <TextInput aria-label={t("unknown.taskId")} placeholder={t("unknown.taskId")} value={taskId} maxLength={200} onChange={(event) => setTaskId(event.currentTarget.value.trim())} />}
+              <Radio size="xs" value="resend" label={t("unknown.resend")} description={t("unknown.resendAbout")} styles={SMALL} />
+              <Radio size="xs" value="forget" label={t("unknown.forget")} description={t("unknown.forgetAbout")} styles={SMALL} />
+            </div>
+          </Radio.Group>
+          <div>
+            <Button variant="default" loading={busy} disabled={choice === null || (choice === "adopt" && taskId === "")} onClick={() => void decide()}>
+              {t("unknown.decide")}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <button type="button" className={`${classes.link} ${classes.strong}`} onClick={() => setOpen(true)}>
+          {t("unknown.choose")}
+        </button>
+      )}
     </div>
   );
 }

@@ -60,6 +60,7 @@ export function Field(props: FieldProps) {
         <span id={`${id}-label`} className={changed ? classes.changed : ""} title={changed && standard !== null ? t("field.changed", { value: standard || t("field.none") }) : undefined}>
           {spec.label}
         </span>
+        {field.mixed && <span className={classes.mixed}>{t("field.mixed")}</span>}
         {body && changed && control.is !== "source" && (
           <Tooltip label={standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}>
             <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={body.onReset}>

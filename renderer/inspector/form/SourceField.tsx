@@ -38,7 +38,7 @@ export function SourceField({ spec, field, labelledBy, describedBy, onChange, me
             <MediaThumb sha256={source.sha256} type={media} width={160} />
           </div>
         )}
-        <span className={classes.name}>{field.mixed ? t("field.mixed") : source === null ? t("source.none") : nameOf(source)}</span>
+        {(source === null || source.type === "file") && <span className={classes.name}>{field.mixed ? t("field.mixed") : source === null ? t("source.none") : source.name}</span>}
       </div>
       <div className={classes.buttons}>
         <FileButton onChange={(file) => void choose(file)} {...(media === null ? {} : { accept: ACCEPTED[media] })}>
