@@ -65,6 +65,10 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
     event.stopPropagation();
     setIsOver(true);
   };
+  const endAddress = () => {
+    setAsksAddress(false);
+    setProblem(null);
+  };
   const planned = plan?.problems.find(({ severity }) => severity === "error");
   const wrong = problem ?? (source ? planned?.message : null) ?? null;
 
@@ -79,7 +83,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
             </button>
           </output>
         ) : asksAddress ? (
-          <AddressForm id={node.id} value={source?.type === "url" ? source.url : source?.type === "asset" ? source.uri : ""} onEnd={() => setAsksAddress(false)} />
+          <AddressForm id={node.id} value={source?.type === "url" ? source.url : source?.type === "asset" ? source.uri : ""} onEnd={endAddress} />
         ) : source ? (
           <Chosen source={source} type={type} plan={plan} />
         ) : (
