@@ -18,14 +18,14 @@ interface BannerProps {
 const ICONS = { info: IconInfoCircle, warn: IconAlertTriangle, bad: IconPlugConnectedX };
 
 /** A calm line below the tabs. */
-export function Banner({ tone, text, actions = [], onDismiss }: BannerProps) {
+export function Banner({ tone, text, actions, onDismiss }: BannerProps) {
   const { t } = useTranslation("app");
   const Icon = ICONS[tone];
   return (
     <div className={classes.banner} data-tone={tone} role={tone === "bad" ? "alert" : "status"}>
       <Icon size={16} stroke={1.7} aria-hidden className={classes.icon ?? ""} />
       <span className={classes.text}>{text}</span>
-      {actions.map(({ label, perform }) => (
+      {actions?.map(({ label, perform }) => (
         <Button key={label} size="compact-xs" variant="default" onClick={perform}>
           {label}
         </Button>

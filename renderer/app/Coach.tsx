@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCoach } from "../actions/coach.ts";
 import { changeSettings } from "../actions/settings.ts";
@@ -19,7 +19,7 @@ export function Coach() {
 
 function CoachStep({ name, step }: { name: (typeof STEPS)[number]; step: number }) {
   const { t } = useTranslation("app");
-  const card = useRef<HTMLDivElement>(null);
+  const card = useRef<HTMLDialogElement>(null);
   const place = useFollowed(name, card);
   const isLast = step === STEPS.length - 1;
   const end = () => {
@@ -31,9 +31,9 @@ function CoachStep({ name, step }: { name: (typeof STEPS)[number]; step: number 
     if (isPlaced) card.current?.querySelector<HTMLElement>("[data-coach-next]")?.focus({ preventScroll: true });
   }, [isPlaced]);
   return (
-    <div
+    <dialog
       ref={card}
-      role="dialog"
+      open
       aria-label={t("coach.label")}
       aria-describedby={`coach-${name}`}
       className={classes.card}
@@ -60,12 +60,12 @@ function CoachStep({ name, step }: { name: (typeof STEPS)[number]; step: number 
           {t(isLast ? "coach.done" : "coach.next")}
         </Button>
       </footer>
-    </div>
+    </dialog>
   );
 }
 
 /** Stays beside its place while the canvas or the window moves. */
-function useFollowed(name: (typeof STEPS)[number], card: React.RefObject<HTMLDivElement | null>): CoachPlace | null {
+function useFollowed(name: (typeof STEPS)[number], card: RefObject<HTMLDialogElement | null>): CoachPlace | null {
   const [place, setPlace] = useState<CoachPlace | null>(null);
   useEffect(() => {
     let frame = 0;

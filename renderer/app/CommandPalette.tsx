@@ -29,6 +29,8 @@ export function CommandPalette() {
       scrollable
       maxHeight={440}
       size={600}
+      yOffset="14vh"
+      overlayProps={{ backgroundOpacity: 0.55, blur: 0 }}
       transitionProps={{ duration: 80 }}
       classNames={{ content: classes.content ?? "", search: classes.search ?? "", actionsGroup: classes.group ?? "", action: classes.action ?? "" }}
     >

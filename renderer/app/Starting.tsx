@@ -26,9 +26,9 @@ export function Starting() {
   }
   if (!isSlow) return null;
   return (
-    <div className={classes.starting} role="status">
+    <output className={classes.starting}>
       <Loader size="sm" type="dots" />
-      <p>{t("connecting")}</p>
-    </div>
+      {t("connecting")}
+    </output>
   );
 }

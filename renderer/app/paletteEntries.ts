@@ -44,13 +44,20 @@ export function paletteGroups({ query, recents, templates }: PaletteQuery): Pale
   const context = contextNow();
   const text = query.trim();
   const groups: PaletteGroup[] = [
-    group("actions", actionEntries(context), text, text === "" ? 9 : 12),
+    group("actions", text === "" ? usual(actionEntries(context)) : actionEntries(context), text, 12),
     group("nodes", text === "" ? [] : nodeEntries(context), text, 8),
     group("add", text === "" ? [] : kindEntries(context), text, 6),
     group("open", recentEntries(recents), text, text === "" ? 4 : 8),
     group("templates", templateEntries(templates), text, text === "" ? 3 : 6),
   ];
   return groups.filter(({ entries }) => entries.length > 0);
+}
+
+/** Before anything is typed. */
+const USUAL = ["undo", "runAll", "runSelected", "cancelRun", "save", "newGraph", "openGraph", "addNode", "tidyUp", "zoomFit", "preview", "shortcuts"];
+
+function usual(entries: readonly PaletteEntry[]): PaletteEntry[] {
+  return USUAL.flatMap((id) => entries.find((entry) => entry.id === id) ?? []);
 }
 
 function group(name: PaletteGroup["name"], all: readonly PaletteEntry[], text: string, most: number): PaletteGroup {

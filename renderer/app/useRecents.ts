@@ -11,12 +11,11 @@ export function useRecents(): readonly RecentFile[] | null {
   useEffect(() => {
     if (!online) return;
     let isGone = false;
-    host()
-      .graphs.recents()
-      .then((found) => {
-        if (!isGone) setRecents(found);
-      })
-      .catch(reportTrouble);
+    const load = async () => {
+      const found = await host().graphs.recents();
+      if (!isGone) setRecents(found);
+    };
+    load().catch(reportTrouble);
     return () => {
       isGone = true;
     };
@@ -32,13 +31,11 @@ export function useTemplates(): readonly Template[] | null {
   const online = useApp(({ online }) => online === "online");
   useEffect(() => {
     if (!online || known) return;
-    host()
-      .graphs.templates()
-      .then((found) => {
-        known = found;
-        setTemplates(found);
-      })
-      .catch(reportTrouble);
+    const load = async () => {
+      known = await host().graphs.templates();
+      setTemplates(known);
+    };
+    load().catch(reportTrouble);
   }, [online]);
   return templates;
 }

@@ -29,9 +29,13 @@ export function RealmSwitch({ info }: { info: HostInfo }) {
 
   return (
     <div className={classes.switch}>
-      <Button variant="default" fullWidth disabled={needsKey} loading={isSwitching} onClick={() => void switchRealm()}>
-        {t(to === "service" ? "realm.toService" : "realm.toSandbox")}
-      </Button>
+      {needsKey ? (
+        <strong>{t("realm.toService")}</strong>
+      ) : (
+        <Button variant="default" fullWidth loading={isSwitching} onClick={() => void switchRealm()}>
+          {t(to === "service" ? "realm.toService" : "realm.toSandbox")}
+        </Button>
+      )}
       <p className={classes.text}>{needsKey ? t("realm.needsKey") : to === "service" ? t("realm.toServiceText", { credits: numberText(askAbove) }) : t("realm.toSandboxText")}</p>
     </div>
   );

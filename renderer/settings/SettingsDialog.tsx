@@ -21,7 +21,7 @@ export function SettingsDialog({ dialog }: { dialog: DialogOf<"settings"> }) {
             id="setting-theme"
             aria-label={t("look.theme")}
             value={settings.theme}
-            onChange={(theme) => changeSettings({ theme: theme as typeof settings.theme })}
+            onChange={(theme) => changeSettings({ theme })}
             data={(["system", "dark", "light"] as const).map((value) => ({ value, label: t(`look.${value}`) }))}
           />
         </Row>

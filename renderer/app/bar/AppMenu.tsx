@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconMenu2 } from "@tabler/icons-react";
 import { useState } from "react";
+import classes from "./TopBar.module.css";
 import { useTranslation } from "react-i18next";
 import { ActionItems } from "../../actions/ActionItems.tsx";
 import { contextNow } from "../../actions/context.ts";
@@ -28,9 +29,9 @@ function Groups() {
   return APP_MENU.map(({ group, parts }) => (
     <Menu.Sub key={group} openDelay={60} closeDelay={160}>
       <Menu.Sub.Target>
-        <Menu.Sub.Item>{t(`group.${group}`)}</Menu.Sub.Item>
+        <Menu.Sub.Item className={classes.item ?? ""}>{t(`group.${group}`)}</Menu.Sub.Item>
       </Menu.Sub.Target>
-      <Menu.Sub.Dropdown w={256}>
+      <Menu.Sub.Dropdown miw={256}>
         <ActionItems parts={parts} context={context} others="disable" />
       </Menu.Sub.Dropdown>
     </Menu.Sub>

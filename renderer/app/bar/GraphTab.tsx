@@ -31,55 +31,58 @@ export function GraphTab({ tab, isActive, isDragged, onMenu, onDragStart, onDrag
   const [isRenaming, setRenaming] = useState(false);
   const close = () => void closeGraph(tab).catch(reportTrouble);
   return (
-    <li
-      className={classes.tab}
-      data-tab={tab.id}
-      data-active={isActive || undefined}
-      data-dragged={isDragged || undefined}
-      draggable={!isRenaming}
-      onDragStart={onDragStart}
-      onDragOver={onDragOver}
-      onDragEnd={onDragEnd}
-      onDrop={(event) => event.preventDefault()}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        onMenu({ x: event.clientX, y: event.clientY });
-      }}
-      // The middle button would scroll.
-      onMouseDown={(event) => event.button === 1 && event.preventDefault()}
-      onAuxClick={(event) => event.button === 1 && close()}
-    >
-      {isRenaming ? (
-        <NameField name={name} onDone={() => setRenaming(false)} onName={(text) => renameTab(tab, text)} />
-      ) : (
-        <button
-          type="button"
-          data-tab-button
-          className={classes.name}
-          aria-current={isActive ? "page" : undefined}
-          title={path ?? name}
-          onClick={() => activate(tab.id)}
-          onDoubleClick={() => setRenaming(true)}
-          onKeyDown={(event) => {
-            if (event.key !== "F2" && event.key !== "Delete") return;
-            event.preventDefault();
-            event.stopPropagation();
-            if (event.key === "F2") setRenaming(true);
-            else close();
-          }}
-        >
-          {isRunning && <i className={classes.running} aria-hidden />}
-          <span className={classes.text}>{name}</span>
-        </button>
-      )}
-      <button type="button" className={classes.close} aria-label={t("bar.close", { name })} onClick={close}>
-        {unsaved && (
-          <span className={classes.dot} role="img" aria-label={t("bar.unsaved")}>
-            ●
-          </span>
+    <li className={classes.item} data-tab={tab.id}>
+      <div
+        role="presentation"
+        className={classes.tab}
+        data-active={isActive || undefined}
+        data-dragged={isDragged || undefined}
+        draggable={!isRenaming}
+        onDragStart={onDragStart}
+        onDragOver={onDragOver}
+        onDragEnd={onDragEnd}
+        onDrop={(event) => event.preventDefault()}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          onMenu({ x: event.clientX, y: event.clientY });
+        }}
+        // The middle button would scroll.
+        onMouseDown={(event) => event.button === 1 && event.preventDefault()}
+        onAuxClick={(event) => event.button === 1 && close()}
+      >
+        {isRenaming ? (
+          <NameField name={name} onDone={() => setRenaming(false)} onName={(text) => renameTab(tab, text)} />
+        ) : (
+          <button
+            type="button"
+            data-tab-button
+            className={classes.name}
+            aria-current={isActive ? "page" : undefined}
+            aria-label={unsaved ? `${name}, ${t("bar.unsaved")}` : name}
+            title={path ?? name}
+            onClick={() => activate(tab.id)}
+            onDoubleClick={() => setRenaming(true)}
+            onKeyDown={(event) => {
+              if (event.key !== "F2" && event.key !== "Delete") return;
+              event.preventDefault();
+              event.stopPropagation();
+              if (event.key === "F2") setRenaming(true);
+              else close();
+            }}
+          >
+            {isRunning && <i className={classes.running} aria-hidden />}
+            <span className={classes.text}>{name}</span>
+          </button>
         )}
-        <IconX size={13} className={classes.cross ?? ""} aria-hidden />
-      </button>
+        <button type="button" className={classes.close} aria-label={t("bar.close", { name })} onClick={close}>
+          {unsaved && (
+            <span className={classes.dot} title={t("bar.unsaved")}>
+              ●
+            </span>
+          )}
+          <IconX size={13} className={classes.cross ?? ""} aria-hidden />
+        </button>
+      </div>
     </li>
   );
 }

@@ -45,24 +45,26 @@ export function GraphTabs() {
   if (tabs.length === 0) return null;
   return (
     <nav className={classes.tabs} aria-label={t("bar.tabs")}>
-      <ul ref={list} className={classes.list} onKeyDown={onKeyDown} onWheel={(event) => list.current?.scrollBy({ left: event.deltaY + event.deltaX })}>
-        {tabs.map((tab, place) => (
-          <GraphTab
-            key={tab.id}
-            tab={tab}
-            isActive={tab.id === active}
-            isDragged={tab.id === dragged}
-            onMenu={(at) => setMenu({ tab: tab.id, ...at })}
-            onDragStart={(event) => {
-              event.dataTransfer.setData(TAB_DRAG, tab.id);
-              event.dataTransfer.effectAllowed = "move";
-              setDragged(tab.id);
-            }}
-            onDragOver={(event) => onDragOver(event, place)}
-            onDragEnd={() => setDragged(null)}
-          />
-        ))}
-      </ul>
+      <div role="presentation" onKeyDown={onKeyDown} onWheel={(event) => list.current?.scrollBy({ left: event.deltaY + event.deltaX })}>
+        <ul ref={list} className={classes.list}>
+          {tabs.map((tab, place) => (
+            <GraphTab
+              key={tab.id}
+              tab={tab}
+              isActive={tab.id === active}
+              isDragged={tab.id === dragged}
+              onMenu={(at) => setMenu({ tab: tab.id, ...at })}
+              onDragStart={(event) => {
+                event.dataTransfer.setData(TAB_DRAG, tab.id);
+                event.dataTransfer.effectAllowed = "move";
+                setDragged(tab.id);
+              }}
+              onDragOver={(event) => onDragOver(event, place)}
+              onDragEnd={() => setDragged(null)}
+            />
+          ))}
+        </ul>
+      </div>
       {menu && <ContextMenu key={`${menu.x} ${menu.y}`} kind="tab" tab={menu.tab} at={menu} onClose={() => setMenu(null)} />}
     </nav>
   );

@@ -41,8 +41,8 @@ function Connection() {
   const wasOnline = useApp(({ info }) => info !== null);
   if (online === "online" || !wasOnline) return null;
   return (
-    <span className={classes.connection} role="status" data-state={online}>
+    <output className={classes.connection} data-state={online}>
       {t(online === "connecting" ? "bar.connecting" : "bar.offline")}
-    </span>
+    </output>
   );
 }

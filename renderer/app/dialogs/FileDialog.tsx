@@ -18,11 +18,13 @@ export function FileDialog({ dialog }: { dialog: DialogOf<"open"> | DialogOf<"sa
   const { listing, problem, isLoading, go } = useFolder(dialog.folder);
   const [chosen, setChosen] = useState<FileEntry | null>(null);
   const [name, setName] = useState(dialog.type === "saveAs" ? safeFileName(dialog.name) : "");
+  const [walked, setWalked] = useState(false);
   const isSaving = dialog.type === "saveAs";
   const close = () => (dialog.type === "open" ? answerOf(dialog) : answerOf(dialog))(null);
 
   const enter = (folder: string | null) => {
     setChosen(null);
+    setWalked(true);
     go(folder);
   };
   const choose = (entry: FileEntry) => {
@@ -61,7 +63,7 @@ export function FileDialog({ dialog }: { dialog: DialogOf<"open"> | DialogOf<"sa
             </EmptyState>
           </div>
         ) : listing ? (
-          <FileList key={listing.folder} listing={listing} chosen={chosen?.path ?? null} onChoose={choose} onUse={use} onUp={() => listing.parent !== null && enter(listing.parent)} />
+          <FileList key={listing.folder} takesFocus={!isSaving || walked} listing={listing} chosen={chosen?.path ?? null} onChoose={choose} onUse={use} onUp={() => listing.parent !== null && enter(listing.parent)} />
         ) : (
           <div className={classes.list} aria-busy={isLoading}>
             <EmptyState title={t("files.loading")} text="" />

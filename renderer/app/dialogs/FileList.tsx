@@ -13,12 +13,14 @@ interface FileListProps {
   /** Enter, or a double-click: into a folder, or with a file to the end. */
   onUse: (entry: FileEntry) => void;
   onUp: () => void;
+  /** The keyboard goes to the list as soon as it is there. */
+  takesFocus: boolean;
 }
 
 const COLUMNS = ["name", "changed", "size"] as const;
 
 /** What is in a folder. Arrow keys walk, letters jump, Enter uses, Backspace goes up. */
-export function FileList({ listing, chosen, onChoose, onUse, onUp }: FileListProps) {
+export function FileList({ listing, chosen, onChoose, onUse, onUp, takesFocus }: FileListProps) {
   const { t } = useTranslation("app");
   const [sorting, setSorting] = useState<Sorting>({ by: "name", up: true });
   const list = useRef<HTMLDivElement>(null);
@@ -26,29 +28,32 @@ export function FileList({ listing, chosen, onChoose, onUse, onUp }: FileListPro
   const entries = sorted(listing.entries, sorting);
   const at = entries.findIndex(({ path }) => path === chosen);
 
+  const rowAt = (place: number) => list.current?.querySelectorAll<HTMLElement>("[data-row]")[place];
+  const walkTo = (entry: FileEntry | undefined) => {
+    if (!entry) return;
+    onChoose(entry);
+    rowAt(entries.indexOf(entry))?.focus();
+  };
+
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [chosen, listing]);
+    if (takesFocus) (list.current?.querySelector<HTMLElement>("[data-row]") ?? list.current)?.focus({ preventScroll: true });
+  }, [takesFocus]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: Math.max(0, at - 1), Home: 0, End: entries.length - 1, PageDown: at + 10, PageUp: Math.max(0, at - 10) };
     const to = steps[event.key];
     const entry = entries[at];
-    if (to !== undefined) {
-      const next = entries[Math.min(to, entries.length - 1)];
-      if (next) onChoose(next);
-    } else if (event.key === "Enter" && entry) onUse(entry);
+    if (to !== undefined) walkTo(entries[Math.min(to, entries.length - 1)]);
+    else if (event.key === "Enter" && entry) onUse(entry);
     else if (event.key === "Backspace") onUp();
-    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) jump(event.key);
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) jump(event.key, event.timeStamp);
     else return;
     event.preventDefault();
   };
 
-  const jump = (key: string) => {
-    const now = Date.now();
+  const jump = (key: string, now: number) => {
     typed.current = { text: now - typed.current.at < 800 ? typed.current.text + key.toLowerCase() : key.toLowerCase(), at: now };
-    const found = entries.find(({ name }) => name.toLowerCase().startsWith(typed.current.text));
-    if (found) onChoose(found);
+    walkTo(entries.find(({ name }) => name.toLowerCase().startsWith(typed.current.text)));
   };
 
   return (
@@ -61,16 +66,20 @@ export function FileList({ listing, chosen, onChoose, onUse, onUp }: FileListPro
           </button>
         ))}
       </div>
-      <div ref={list} role="listbox" tabIndex={0} data-autofocus className={classes.rows} aria-label={t("files.list", { folder: listing.folder })} aria-activedescendant={at >= 0 ? `file-${at}` : undefined} onKeyDown={onKeyDown}>
-        {entries.map((entry, place) => (
-          // The list has the keyboard: arrows choose, Enter uses.
-          <div key={entry.path} id={`file-${place}`} role="option" tabIndex={-1} aria-selected={entry.path === chosen} className={classes.row} onClick={() => onChoose(entry)} onDoubleClick={() => onUse(entry)} onKeyDown={undefined}>
-            {entry.kind === "folder" ? <IconFolder size={16} stroke={1.5} aria-hidden /> : <IconFileDescription size={16} stroke={1.5} aria-hidden className={classes.graph ?? ""} />}
-            <span className={classes.name}>{entry.name}</span>
-            <span className={`num ${classes.changed}`}>{whenText(entry.modifiedAt)}</span>
-            <span className={`num ${classes.size}`}>{entry.kind === "folder" ? "" : bytesText(entry.bytes)}</span>
-          </div>
-        ))}
+      <div ref={list} role="presentation" tabIndex={-1} className={classes.rows} onKeyDown={onKeyDown}>
+        <ul aria-label={t("files.list", { folder: listing.folder })}>
+          {entries.map((entry, place) => (
+            <li key={entry.path}>
+              {/* One stop of the Tab key for all: arrows walk. */}
+              <button type="button" data-row tabIndex={place === Math.max(0, at) ? 0 : -1} aria-current={entry.path === chosen} className={classes.row} onClick={() => onChoose(entry)} onDoubleClick={() => onUse(entry)}>
+              {entry.kind === "folder" ? <IconFolder size={16} stroke={1.5} aria-hidden /> : <IconFileDescription size={16} stroke={1.5} aria-hidden className={classes.graph ?? ""} />}
+              <span className={classes.name}>{entry.name}</span>
+              <span className={`num ${classes.changed}`}>{whenText(entry.modifiedAt)}</span>
+              <span className={`num ${classes.size}`}>{entry.kind === "folder" ? "" : bytesText(entry.bytes)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
         {entries.length === 0 && <EmptyState title={t("files.empty")} text="" />}
       </div>
     </div>

@@ -35,6 +35,8 @@ export function SaveFooter({ listing, name, onName, onCancel, onSave }: SaveFoot
           value={name}
           maxLength={200}
           spellCheck={false}
+          data-autofocus
+          onFocus={(event) => event.target.select()}
           rightSection={<span className={classes.ending}>.shotgraph</span>}
           rightSectionWidth={82}
           onChange={(event) => {

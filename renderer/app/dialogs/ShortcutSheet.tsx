@@ -12,14 +12,16 @@ import classes from "./ShortcutSheet.module.css";
 
 /** What the canvas does by itself with keys and pointer; each row is read from left to right. */
 const GESTURES = [
-  { name: "search", keys: [["tab"], ["doubleClick"]] },
+  { name: "search", keys: [["tab"], ["doubleclick"]] },
   { name: "pan", keys: [["space", "drag"], ["wheel"]] },
   { name: "zoom", keys: [["mod", "wheel"]] },
-  { name: "box", keys: [["emptyCanvas", "drag"]] },
+  { name: "box", keys: [["emptycanvas", "drag"]] },
   { name: "add", keys: [["shift", "click"]] },
   { name: "nudge", keys: [["arrows"], ["shift", "arrows"]] },
   { name: "walk", keys: [["alt", "arrows"]] },
-  { name: "menu", keys: [["rightClick"], ["shift", "f10"]] },
+  { name: "next", keys: [["["], ["]"]] },
+  { name: "write", keys: [["enter"]] },
+  { name: "menu", keys: [["rightclick"], ["shift", "f10"]] },
 ] as const;
 
 /** Every shortcut that there is, by group. */

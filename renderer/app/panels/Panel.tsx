@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showPanel, type PanelSide } from "../../actions/panels.ts";
 import classes from "./Panel.module.css";
@@ -17,6 +17,18 @@ interface PanelProps {
 /** A part of the window beside the canvas, with an edge that can be moved. */
 export function Panel({ side, size, over, children }: PanelProps) {
   const { t } = useTranslation("app");
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const panel = root.current;
+    if (!over || !panel) return;
+    const leave = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.stopPropagation();
+      showPanel(side, false);
+    };
+    panel.addEventListener("keydown", leave);
+    return () => panel.removeEventListener("keydown", leave);
+  }, [over, side]);
   return (
     <section
       aria-label={t(`panels.${side}`)}
@@ -24,11 +36,7 @@ export function Panel({ side, size, over, children }: PanelProps) {
       data-over={over || undefined}
       className={`${classes.panel} ${classes[side]}`}
       style={side === "bottom" ? { height: size } : { width: size }}
-      onKeyDown={(event) => {
-        if (!over || event.key !== "Escape" || event.defaultPrevented) return;
-        event.stopPropagation();
-        showPanel(side, false);
-      }}
+      ref={root}
     >
       {over ? (
         <ActionIcon className={classes.close ?? ""} size="sm" variant="default" aria-label={t("panels.close", { panel: t(`panels.${side}`) })} onClick={() => showPanel(side, false)}>

@@ -9,6 +9,10 @@ const LARGE_STEP = 64;
 /** Drawn this much smaller than its least, a panel closes. */
 const CLOSES_BELOW = 60;
 
+/** A separator that can be moved is a widget by the ARIA specification: a button may be one, `hr` may not. */
+const separator = (isRow: boolean, size: number, { least, most }: { least: number; most: number }) =>
+  ({ role: "separator", "aria-orientation": isRow ? "horizontal" : "vertical", "aria-valuenow": size, "aria-valuemin": least, "aria-valuemax": most }) as const;
+
 /** The edge of a panel: drag it, or use the arrow keys; Enter closes, a double-click gives the usual size. */
 export function ResizeHandle({ side, size }: { side: PanelSide; size: number }) {
   const { t } = useTranslation("app");
@@ -18,7 +22,7 @@ export function ResizeHandle({ side, size }: { side: PanelSide; size: number }) 
   const sign = side === "left" ? 1 : -1;
   const set = (to: number) => changePanels({ [side]: Math.min(most, Math.max(least, Math.round(to))) });
 
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>) => {
     if (event.button !== 0) return;
     event.preventDefault();
     const handle = event.currentTarget;
@@ -59,16 +63,11 @@ export function ResizeHandle({ side, size }: { side: PanelSide; size: number }) 
   };
 
   return (
-    // A separator that can be moved is a widget by the ARIA specification.
-    <div
-      role="separator"
-      tabIndex={0}
+    <button
+      type="button"
+      {...separator(isRow, size, PANEL_LIMITS[side])}
       className={`${classes.handle} ${classes[side]}`}
-      aria-orientation={isRow ? "horizontal" : "vertical"}
       aria-label={t(isRow ? "panels.resizeHeight" : "panels.resize", { panel: t(`panels.${side}`) })}
-      aria-valuenow={size}
-      aria-valuemin={least}
-      aria-valuemax={most}
       onPointerDown={onPointerDown}
       onDoubleClick={() => set(usual)}
       onKeyDown={onKeyDown}

@@ -144,9 +144,9 @@ export const actions = {
       add: "Add to the selection",
       nudge: "Move the selected nodes",
       walk: "Go along the wires",
-      wire: "Drop a wire on empty canvas to add what fits",
+      next: "Select the node before or after",
+      write: "Write in the selected node",
       menu: "Menu of what is under the pointer",
     },
-    keys: { space: "Space", drag: "drag", wheel: "wheel", click: "click", doubleClick: "double-click", rightClick: "right-click", arrows: "arrows", emptyCanvas: "empty canvas" },
   },
 } as const;
