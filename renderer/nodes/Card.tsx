@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
+import { nameOfNode } from "../../shared/edit/ports.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
@@ -25,6 +26,9 @@ import { SourceCard } from "./SourceCard.tsx";
 import { StateChip } from "./StateChip.tsx";
 import { TaskCard } from "./TaskCard.tsx";
 
+/** Fields and buttons are called alike on every card: a screen reader says whose they are. A fieldset could not be laid out as a card. */
+const GROUP = { role: "group" } as const;
+
 const NO_PROBLEMS: readonly Problem[] = [];
 
 /** The whole card of a node of the session around it, at the very size of its layout. */
@@ -45,6 +49,8 @@ export const Card = memo(function Card({ id }: { id: string }) {
   return (
     <div
       className={isFrame ? furnitureClasses["place"] : classes["card"]}
+      {...GROUP}
+      aria-label={nameOfNode(node, catalogue)}
       style={{ width, height }}
       data-card={node.kind}
       data-selected={isSelected}
