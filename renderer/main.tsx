@@ -15,10 +15,12 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 preparePage();
 createRoot(root).render(<App />);
-startApp(connectToWebHost())
-  .then(afterStart)
-  .then(async () => {
-    // Only for measuring, so it comes only when the address asks for it.
-    if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();
-  })
-  .catch(reportTrouble);
+
+async function start(): Promise<void> {
+  await startApp(connectToWebHost());
+  await afterStart();
+  // Only for measuring, so it comes only when the address asks for it.
+  if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();
+}
+
+start().catch(reportTrouble);
