@@ -20,6 +20,8 @@ interface Entry {
   head: Head;
   steps: Map<string, StepEvent>;
   notices: RunView["notices"][number][];
+  /** What is waited for, by its reason. */
+  pauses: Map<string, string>;
   input: StartRun;
   /** The graph as it was when the run was asked for: later edits are for later runs. */
   graph: Graph;
@@ -82,7 +84,7 @@ export class RunDesk {
       outcome: null,
       error: null,
     };
-    const entry: Entry = { head, steps: new Map(), notices: [], input, graph, execution: null, cancelled: false };
+    const entry: Entry = { head, steps: new Map(), notices: [], pauses: new Map(), input, graph, execution: null, cancelled: false };
     this.#entries.unshift(entry);
     this.#entries.splice(MOST_KEPT);
     this.#sendHead(entry);
@@ -181,7 +183,7 @@ export class RunDesk {
     entry.execution = execution;
     this.#change(entry, { state: "running", startedAt: Date.now() });
     execution.result
-      .then((result) => (result.outcome === "unknown" && before !== null ? workspace.settle(result, before) : result))
+      .then((result) => (before !== null && result.steps.some(({ status }) => status === "unknown") ? workspace.settle(result, before) : result))
       .then((result) => this.#ended(entry, result))
       .catch((error: unknown) => this.#failed(entry, error))
       .then(() => this.#next())
@@ -192,13 +194,19 @@ export class RunDesk {
     for (const event of batch) {
       if (event.type === "step") entry.steps.set(event.stepId, event);
       else if (event.type === "notice") entry.notices.push(event);
-      else if (event.type === "paused") this.#change(entry, { state: entry.cancelled ? "cancelling" : "paused", paused: event.message });
-      else if (event.type === "resumed") this.#change(entry, { state: entry.cancelled ? "cancelling" : "running", paused: null });
+      else if (event.type === "paused") this.#pause(entry, entry.pauses.set(event.why, event.message));
+      else if (event.type === "resumed" && entry.pauses.delete(event.why)) this.#pause(entry, entry.pauses);
     }
     const billed = [...entry.steps.values()].reduce((sum, step) => sum + (step.credits.billed ?? 0), 0);
     if (billed !== entry.head.billed) this.#change(entry, { billed });
     this.#channel.send({ type: "events", runId: entry.head.runId, events: batch });
     this.#onLibraryChanged();
+  }
+
+  /** Pauses of different reasons may overlap: the run goes on when the last one is over. */
+  #pause(entry: Entry, pauses: ReadonlyMap<string, string>): void {
+    const paused = pauses.size > 0 ? [...pauses.values()].join(" ") : null;
+    this.#change(entry, { state: entry.cancelled ? "cancelling" : paused === null ? "running" : "paused", paused });
   }
 
   #ended(entry: Entry, result: RunResult): void {
