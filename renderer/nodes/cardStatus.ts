@@ -33,7 +33,7 @@ type ActiveState = Extract<StepState, "preparing" | "submitting" | "generating" 
 export type CardStatus =
   | { is: "idle" }
   | { is: "waiting"; done: number; of: number }
-  | { is: "running"; state: ActiveState; since: number; expected: Range | null; fraction: number | null; done: number; of: number }
+  | { is: "running"; state: ActiveState; /** Epoch ms at which the step began. */ since: number; expected: Range | null; fraction: number | null; done: number; of: number }
   | { is: "failed" | "unknown" | "blocked"; error: RecordedError | null; billed: number; done: number; of: number; stepIds: readonly string[] };
 
 const IDLE: CardStatus = { is: "idle" };
@@ -48,7 +48,7 @@ export function statusOf(steps: readonly StepEvent[], underWay: boolean): CardSt
   if (active) {
     const { bytes } = active;
     const fraction = active.state === "downloading" && bytes?.total ? bytes.received / bytes.total : null;
-    return { is: "running", state: active.state as ActiveState, since: active.since, expected: active.expected, fraction, ...counts };
+    return { is: "running", state: active.state as ActiveState, since: active.began ?? active.since, expected: active.expected, fraction, ...counts };
   }
   if (underWay && steps.some(({ state }) => state === "waiting")) return { is: "waiting", ...counts };
   for (const is of ["unknown", "failed", "blocked"] as const) {
