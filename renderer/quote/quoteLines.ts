@@ -1,6 +1,6 @@
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
 import { toGraph, type DocState } from "../../shared/edit/records.ts";
-import { topologyOf } from "../../shared/graph/topology.ts";
+import { topologyOf, type Place, type Topology } from "../../shared/graph/topology.ts";
 
 /** What the quote lists, and what it sums up. */
 export interface QuoteLines {
@@ -34,15 +34,20 @@ function byCost(one: NodePlanView, other: NodePlanView): number {
   return other.credits.max - one.credits.max || other.credits.min - one.credits.min || other.saved - one.saved || (one.id < other.id ? -1 : 1);
 }
 
-const ranks = new WeakMap<object, ReadonlyMap<string, number>>();
+const orders = new WeakMap<object, Topology["places"]>();
+
+/** What stands on a circle comes last. */
+function rankOf(place: Place | undefined): number {
+  return place && place.rank >= 0 ? place.rank : Number.MAX_SAFE_INTEGER;
+}
 
 /** Along the edges. Looked up for each set of edges once: most edits leave them alone. */
 function inGraphOrder(lines: readonly NodePlanView[], doc: DocState): NodePlanView[] {
-  let rank = ranks.get(doc.edges);
-  if (!rank) {
-    ({ rank } = topologyOf(toGraph(doc)));
-    ranks.set(doc.edges, rank);
+  let places = orders.get(doc.edges);
+  if (!places) {
+    ({ places } = topologyOf(toGraph(doc)));
+    orders.set(doc.edges, places);
   }
-  const at = ({ id }: NodePlanView): number => rank.get(id) ?? Number.MAX_SAFE_INTEGER;
+  const at = ({ id }: NodePlanView): number => rankOf(places.get(id));
   return [...lines].sort((one, other) => at(one) - at(other) || (one.id < other.id ? -1 : 1));
 }

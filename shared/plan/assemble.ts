@@ -5,43 +5,39 @@ import type { Range } from "../nodes/values.ts";
 import { usdOf } from "../pricing/usd.ts";
 import type { Evaluation, NodePlan, Plan, PlannedStep, Quote, StepPlan } from "./types.ts";
 
-export type Assembler = (graph: Graph, topology: Topology, evaluations: ReadonlyMap<string, Evaluation>, scope: ReadonlySet<string> | null) => Plan;
+/** What a planner keeps of a node between two plans. */
+export interface Known {
+  node: GraphNode;
+  evaluation: Evaluation | null;
+  /** As it was assembled last from this evaluation. */
+  plan: NodePlan | null;
+}
 
 const ZERO: Range = { min: 0, max: 0 };
 
-/** Joins evaluations into plans: steps with equal requests are made once, by the first node in dependency order. Node plans that did not change keep their identity. */
-export function assemble(): Assembler {
-  const earlier = new WeakMap<Evaluation, NodePlan>();
-
-  return (graph, topology, evaluations, scope) => {
-    const makers = new Map<string, { id: string; takes: number }>();
-    const nodes: NodePlan[] = [];
-    let min = 0;
-    let max = 0;
-    const problems = scope ? topology.problems.filter((problem) => concerns(problem, graph, scope)) : topology.problems;
-    let ok = problems.length === 0;
-    for (const id of topology.order) {
-      if (scope && !scope.has(id)) continue;
-      const evaluation = evaluations.get(id);
-      if (!evaluation || evaluation.furniture) continue;
-      const before = earlier.get(evaluation);
-      let same = before !== undefined;
-      const shares: Share[] = [];
-      for (const [at, plan] of evaluation.steps.entries()) {
-        const share = shareOf(plan, makers);
-        same &&= before?.steps[at]?.needed === share.needed && before.steps[at].sharedWith === share.sharedWith;
-        shares.push(share);
-      }
-      const node = same && before ? before : nodePlan(evaluation, evaluation.steps.map((plan, at) => plannedStep(plan, shares[at] ?? NO_SHARE)));
-      if (node !== before) earlier.set(evaluation, node);
-      nodes.push(node);
-      min += node.credits.min;
-      max += node.credits.max;
-      ok &&= node.problems.length === 0 || !node.problems.some(({ severity }) => severity === "error");
-    }
-    const cyclic = graph.nodes.filter(({ id }) => topology.cyclic.has(id) && (!scope || scope.has(id))).map(onCycle);
-    return { graphId: graph.id, graphName: graph.name, ok, nodes: [...nodes, ...cyclic], quote: quoteOf({ min, max }), problems };
-  };
+/**
+ * Joins evaluations into plans: steps with equal requests are made once, by the first node in dependency order. Node plans that did
+ * not change keep their identity.
+ * @param known by rank
+ */
+export function assemble(graph: Graph, topology: Topology, known: readonly (Known | undefined)[], scope: ReadonlySet<string> | null): Plan {
+  const makers: Makers = new Map();
+  const nodes: NodePlan[] = [];
+  let min = 0;
+  let max = 0;
+  const problems = scope ? topology.problems.filter((problem) => concerns(problem, graph, scope)) : topology.problems;
+  let ok = problems.length === 0;
+  for (const entry of known) {
+    if (!entry?.evaluation || entry.evaluation.furniture || (scope && !scope.has(entry.node.id))) continue;
+    const node = nodePlan(entry.evaluation, entry.plan, makers);
+    entry.plan = node;
+    nodes.push(node);
+    min += node.credits.min;
+    max += node.credits.max;
+    ok &&= !node.problems.some(({ severity }) => severity === "error");
+  }
+  if (topology.cyclic.size > 0) nodes.push(...graph.nodes.filter(({ id }) => topology.cyclic.has(id) && (!scope || scope.has(id))).map(onCycle));
+  return { graphId: graph.id, graphName: graph.name, ok, nodes, quote: quoteOf({ min, max }), problems };
 }
 
 /** The price of a plan in credits and, at the packs' rate (notes 9), in dollars. */
@@ -49,33 +45,18 @@ function quoteOf({ min, max }: Range): Quote {
   return { min, max, usd: usdOf({ min, max }) };
 }
 
-/** How many takes a step makes itself, and whose it shares. */
-interface Share {
-  needed: number;
-  sharedWith: string | null;
-}
+/** By key the first step that makes takes of it, and how many. */
+type Makers = Map<string, { id: string; takes: number }>;
 
-const NO_SHARE: Share = { needed: 0, sharedWith: null };
-
-function shareOf({ missing, step }: StepPlan, makers: Map<string, { id: string; takes: number }>): Share {
-  if (missing === 0) return NO_SHARE;
-  const maker = makers.get(step.key);
-  if (!maker) {
-    makers.set(step.key, { id: step.id, takes: missing });
-    return { needed: missing, sharedWith: null };
+/** @param before the plan of the same evaluation among other nodes, if there is one */
+function nodePlan(evaluation: Evaluation, before: NodePlan | null, makers: Makers): NodePlan {
+  const steps = evaluation.steps.map((step, at) => plannedStep(step, before?.steps[at], makers));
+  if (before && steps.every((step, at) => step === before.steps[at])) return before;
+  const credits = { min: 0, max: 0 };
+  for (const step of steps) {
+    credits.min += step.credits.min;
+    credits.max += step.credits.max;
   }
-  const needed = Math.max(0, missing - maker.takes);
-  maker.takes += needed;
-  return { needed, sharedWith: maker.id };
-}
-
-function plannedStep(plan: StepPlan, { needed, sharedWith }: Share): PlannedStep {
-  const { credits } = plan.step.price;
-  return { ...plan, needed, sharedWith, credits: { min: needed * credits.min, max: needed * credits.max } };
-}
-
-function nodePlan(evaluation: Evaluation, steps: readonly PlannedStep[]): NodePlan {
-  const credits = steps.reduce((sum, step) => ({ min: sum.min + step.credits.min, max: sum.max + step.credits.max }), ZERO);
   return {
     id: evaluation.nodeId,
     kind: evaluation.kind,
@@ -87,6 +68,24 @@ function nodePlan(evaluation: Evaluation, steps: readonly PlannedStep[]): NodePl
     received: evaluation.received,
     output: evaluation.output,
   };
+}
+
+/** How many takes a step makes itself, and whose it shares. */
+function plannedStep(plan: StepPlan, before: PlannedStep | undefined, makers: Makers): PlannedStep {
+  const { step, missing } = plan;
+  let needed = missing;
+  let sharedWith: string | null = null;
+  if (missing > 0) {
+    const maker = makers.get(step.key);
+    if (maker) {
+      needed = Math.max(0, missing - maker.takes);
+      sharedWith = maker.id;
+      maker.takes += needed;
+    } else makers.set(step.key, { id: step.id, takes: missing });
+  }
+  if (before?.needed === needed && before.sharedWith === sharedWith) return before;
+  const { credits } = step.price;
+  return { ...plan, needed, sharedWith, credits: { min: needed * credits.min, max: needed * credits.max } };
 }
 
 /** The reason of a node is that of its first step that is not simply there already. */

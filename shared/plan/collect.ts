@@ -15,15 +15,20 @@ export interface Collected {
 
 const NO_ITEMS: readonly Value[] = [];
 
+/** An edge into a node, with what the node at its other end hands on. */
+export interface Supply {
+  edge: GraphEdge;
+  source: Evaluation | null;
+}
+
 /**
  * Bring the items of all edges to a node's ports. Lists on single ports map: several zip, a single item is repeated, other lengths are
  * an error. A multi port takes all its edges' items in their order and is not mapped over.
  */
-export function collect(node: GraphNode, ports: readonly PortSpec[], edges: readonly GraphEdge[], upstream: (id: string) => Evaluation | undefined): Collected {
+export function collect(node: GraphNode, ports: readonly PortSpec[], supplies: readonly Supply[]): Collected {
   const problems: Problem[] = [];
-  const sources = edges.map((edge) => upstream(edge.from.node));
-  for (const edge of edges) if (!ports.some(({ name }) => name === edge.to.port)) problems.push(unknownPort(node, edge, ports));
-  const lists = ports.map((port) => arriving(port, edges, sources, problems));
+  for (const { edge } of supplies) if (!ports.some(({ name }) => name === edge.to.port)) problems.push(unknownPort(node, edge, ports));
+  const lists = ports.map((port) => arriving(port, supplies, problems));
   let count = 1;
   let uneven = false;
   for (let at = 0; at < ports.length; at++) if (ports[at]?.max === 1) count = Math.max(count, lists[at]?.length ?? 0);
@@ -39,13 +44,13 @@ export function collect(node: GraphNode, ports: readonly PortSpec[], edges: read
     }
     items.push(inputs);
   }
-  return { items, state: stateOf(sources), problems, received: () => lists.flat() };
+  return { items, state: stateOf(supplies), problems, received: () => lists.flat() };
 }
 
 /** Disabled anywhere upstream wins over blocked: nothing is wrong then, it was switched off. */
-function stateOf(sources: readonly (Evaluation | undefined)[]): OutputState {
+function stateOf(supplies: readonly Supply[]): OutputState {
   let state: OutputState = "ready";
-  for (const source of sources) {
+  for (const { source } of supplies) {
     const from = source?.output.state ?? "blocked";
     if (from === "disabled") return "disabled";
     if (from === "blocked") state = "blocked";
@@ -54,16 +59,14 @@ function stateOf(sources: readonly (Evaluation | undefined)[]): OutputState {
 }
 
 /** All items of a port's edges, in their order. */
-function arriving(port: PortSpec, edges: readonly GraphEdge[], sources: readonly (Evaluation | undefined)[], problems: Problem[]): readonly Value[] {
+function arriving(port: PortSpec, supplies: readonly Supply[], problems: Problem[]): readonly Value[] {
   let values: readonly Value[] = NO_ITEMS;
   let found = 0;
-  for (let at = 0; at < edges.length; at++) {
-    const edge = edges[at];
-    if (edge?.to.port !== port.name) continue;
+  for (const { edge, source } of supplies) {
+    if (edge.to.port !== port.name) continue;
     found += 1;
     // Too many is an error below: what they bring is not even looked at, a file may hold 200,000 of them.
     if (found > port.max) continue;
-    const source = sources[at];
     const mismatch = source && typeMismatch(port, edge, source);
     if (mismatch) problems.push(mismatch);
     else if (source) values = values.length === 0 ? source.output.items : [...values, ...source.output.items];

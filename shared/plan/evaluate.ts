@@ -1,10 +1,10 @@
-import type { GraphEdge, GraphNode } from "../graph/document.ts";
+import type { GraphNode } from "../graph/document.ts";
 import type { PortType } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import type { Value } from "../nodes/values.ts";
-import { article, collect, type Collected } from "./collect.ts";
+import { article, collect, type Collected, type Supply } from "./collect.ts";
 import { through, tooManyItems, tooMuchText } from "./limits.ts";
 import { parseParams } from "./params.ts";
 import type { Sha256 } from "./key.ts";
@@ -17,24 +17,23 @@ export interface EvaluationContext {
   catalogue: Catalogue;
   knowledge: Knowledge;
   sha256: Sha256;
-  upstream: (id: string) => Evaluation | undefined;
 }
 
 /** What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`. */
-export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
+export function evaluate(node: GraphNode, supplies: readonly Supply[], context: EvaluationContext): Evaluation {
   const kind = context.catalogue.get(node.kind);
   if (!kind) return node.state === "disabled" ? disabled(node, null) : unknownKind(node);
   if (kind.role === "furniture") return { ...empty(node, ""), furniture: true };
   const params = parseParams(node, kind);
   const ports = kind.inputs(params.values);
-  const collected = collect(node, ports, edges, context.upstream);
+  const collected = collect(node, ports, supplies);
   const problems = [...params.problems, ...collected.problems];
   const outputType = kind.output && kind.output.type !== "any" ? kind.output.type : null;
 
   // What only hands on does the same when it is bypassed.
   const bypassed = node.state === "bypassed" && kind.role !== "through";
   if (node.state === "disabled" || (collected.state === "disabled" && !bypassed)) return disabled(node, outputType);
-  if (bypassed) return bypass(node, kind, ports, edges, context);
+  if (bypassed) return bypass(node, kind, ports, supplies);
   const hindrance = problems.some(({ severity }) => severity === "error") ? "invalid" : collected.state === "blocked" ? "blocked" : null;
   if (hindrance) {
     const evaluation = failed(node, hindrance, problems, outputType);
@@ -51,7 +50,7 @@ export function evaluate(node: GraphNode, edges: readonly GraphEdge[], context: 
     case "sink":
       return { ...empty(node, "free"), problems, received: collected.received() };
     case "through":
-      return handOn(node, node.state === "bypassed" ? "bypassed" : "free", collected.received(), context, edges, problems);
+      return handOn(node, node.state === "bypassed" ? "bypassed" : "free", collected.received(), supplies, problems);
   }
 }
 
@@ -88,13 +87,13 @@ function mixedLength(params: Record<string, unknown>, inputs: Inputs): number {
 }
 
 /** A bypassed node hands on what the first edge of its own output's type brings, in the order of its ports. */
-function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edges: readonly GraphEdge[], context: EvaluationContext): Evaluation {
+function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], supplies: readonly Supply[]): Evaluation {
   if (!kind.output) return empty(node, "bypassed");
   const { type } = kind.output;
   const candidates = ports
     .filter((port) => port.type === type)
-    .flatMap((port) => edges.filter((edge) => edge.to.port === port.name))
-    .map((edge) => context.upstream(edge.from.node));
+    .flatMap((port) => supplies.filter(({ edge }) => edge.to.port === port.name))
+    .map(({ source }) => source);
   const source = candidates.find((candidate) => candidate?.output.type === type);
   if (source) {
     const items = source.output.items.map((value) => through(value, node.id));
@@ -108,9 +107,8 @@ function bypass(node: GraphNode, kind: NodeKind, ports: readonly PortSpec[], edg
   return failed(node, "bypassed", [problem], type as PortType);
 }
 
-function handOn(node: GraphNode, reason: string, received: readonly Value[], context: EvaluationContext, edges: readonly GraphEdge[], problems: Problem[]): Evaluation {
-  const [edge] = edges;
-  const type = (edge && context.upstream(edge.from.node)?.output.type) ?? null;
+function handOn(node: GraphNode, reason: string, received: readonly Value[], supplies: readonly Supply[], problems: Problem[]): Evaluation {
+  const type = supplies[0]?.source?.output.type ?? null;
   const items = received.map((value) => through(value, node.id));
   return { ...empty(node, reason), problems, passesOn: true, output: { type, state: "ready", items } };
 }

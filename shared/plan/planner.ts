@@ -1,8 +1,8 @@
-import type { Graph, GraphNode } from "../graph/document.ts";
-import { topologyOf, withAncestors, type Topology } from "../graph/topology.ts";
+import type { Graph } from "../graph/document.ts";
+import { topologyOf, withAncestors, type Place, type Topology } from "../graph/topology.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import { isMedia, type Value } from "../nodes/values.ts";
-import { assemble, type Assembler } from "./assemble.ts";
+import { assemble, type Known } from "./assemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { hash, type Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -30,8 +30,7 @@ interface Memory {
   knowledge: Knowledge;
   revision: number;
   topology: Topology;
-  nodes: Map<string, GraphNode>;
-  evaluations: Map<string, Evaluation>;
+  known: (Known | undefined)[];
 }
 
 /**
@@ -41,48 +40,37 @@ interface Memory {
 export function createPlanner(catalogue: Catalogue, { sha256 }: PlannerPorts = { sha256: hash }): Planner {
   let memory: Memory | null = null;
   let evaluated = 0;
-  const assembler: Assembler = assemble();
 
   function update(graph: Graph, knowledge: Knowledge): Memory {
     const last = memory !== null && memory.graph.id === graph.id && memory.knowledge === knowledge && memory.revision === knowledge.revision ? memory : null;
-    // Should anything below throw, the half-changed maps must not be taken for what is known.
+    // Should anything below throw, what is half changed must not be taken for what is known.
     memory = null;
     const topology = last && sameShape(last.graph, graph) ? last.topology : topologyOf(graph);
-    const nodes = last && last.topology === topology ? last.nodes : new Map<string, GraphNode>();
-    const evaluations = last?.evaluations ?? new Map<string, Evaluation>();
-    const dirty = new Uint8Array(topology.order.length);
-    graph.nodes.forEach((node, at) => {
-      if (last && last.topology === topology && last.graph.nodes[at] === node) return;
-      const rank = topology.rank.get(node.id);
-      if (rank !== undefined && !(last && unchanged(last, topology, node))) dirty[rank] = 1;
-      nodes.set(node.id, node);
-    });
+    const { known, dirty } = last?.topology === topology ? edited(last, graph) : reshaped(last, topology, graph);
+    const context = { graphId: graph.id, catalogue, knowledge, sha256 };
     evaluated = 0;
-    const upstream = (id: string) => evaluations.get(id);
     for (let rank = dirty.indexOf(1); rank >= 0 && rank < dirty.length; rank++) {
-      if (dirty[rank] === 0) continue;
-      const id = topology.order[rank] ?? "";
-      const node = nodes.get(id);
-      if (!node) continue;
-      const before = evaluations.get(id);
-      const now = evaluate(node, topology.incoming.get(id) ?? [], { graphId: graph.id, catalogue, knowledge, sha256, upstream });
-      evaluations.set(id, now);
+      const place = topology.order[rank];
+      const entry = known[rank];
+      if (dirty[rank] === 0 || !place || !entry) continue;
+      const before = entry.evaluation;
+      const supplies = place.incoming.map(({ edge, from }) => ({ edge, source: known[from.rank]?.evaluation ?? null }));
+      const now = evaluate(entry.node, supplies, context);
+      entry.evaluation = now;
+      entry.plan = null;
       evaluated += 1;
-      if (before && last && sameOutput(before, now)) continue;
-      for (const edge of topology.outgoing.get(id) ?? []) {
-        const next = topology.rank.get(edge.to.node);
-        if (next !== undefined) dirty[next] = 1;
-      }
+      if (before && sameOutput(before, now)) continue;
+      for (const next of place.fed) if (next.rank >= 0) dirty[next.rank] = 1;
     }
-    memory = { graph, knowledge, revision: knowledge.revision, topology, nodes, evaluations };
+    memory = { graph, knowledge, revision: knowledge.revision, topology, known };
     return memory;
   }
 
   return {
     plan(graph, knowledge, options = {}) {
-      const { topology, evaluations } = update(graph, knowledge);
+      const { topology, known } = update(graph, knowledge);
       const scope = options.only ? withAncestors(topology, options.only) : null;
-      return assembler(graph, topology, evaluations, scope);
+      return assemble(graph, topology, known, scope);
     },
     get evaluated() {
       return evaluated;
@@ -95,12 +83,48 @@ function sameShape(before: Graph, now: Graph): boolean {
   return before.edges === now.edges && before.nodes.length === now.nodes.length && now.nodes.every((node, at) => node === before.nodes[at] || node.id === before.nodes[at]?.id);
 }
 
-/** After edges or the set of nodes changed: neither this node nor what is connected to it did. */
-function unchanged(last: Memory, topology: Topology, node: GraphNode): boolean {
-  if (last.nodes.get(node.id) !== node || !last.evaluations.has(node.id)) return false;
-  const before = last.topology.incoming.get(node.id) ?? [];
-  const now = topology.incoming.get(node.id) ?? [];
-  return before.length === now.length && now.every((edge, at) => edge === before[at] && (last.topology.rank.has(edge.from.node) === topology.rank.has(edge.from.node)));
+/** What is known by rank, and by rank 1 for what must be evaluated. */
+interface Start {
+  known: (Known | undefined)[];
+  dirty: Uint8Array;
+}
+
+/** The same shape as before: only nodes whose objects changed are dirty. */
+function edited({ graph: before, topology, known }: Memory, graph: Graph): Start {
+  const dirty = new Uint8Array(known.length);
+  graph.nodes.forEach((node, at) => {
+    if (before.nodes[at] === node) return;
+    const rank = topology.places.get(node.id)?.rank ?? -1;
+    const entry = known[rank];
+    if (!entry) return;
+    entry.node = node;
+    dirty[rank] = 1;
+  });
+  return { known, dirty };
+}
+
+/** Other edges or nodes: what is known moves to its new rank. */
+function reshaped(last: Memory | null, topology: Topology, graph: Graph): Start {
+  const known = Array.from<Known | undefined>({ length: topology.order.length });
+  const dirty = new Uint8Array(topology.order.length);
+  for (const node of graph.nodes) {
+    const place = topology.places.get(node.id);
+    if (!place || place.rank < 0) continue;
+    const before = last?.topology.places.get(node.id);
+    const entry = before && last?.known[before.rank];
+    if (before && entry?.node === node && sameFeeds(before, place)) {
+      known[place.rank] = entry;
+    } else {
+      known[place.rank] = { node, evaluation: entry?.evaluation ?? null, plan: null };
+      dirty[place.rank] = 1;
+    }
+  }
+  return { known, dirty };
+}
+
+/** The same edges, and what they come from has not joined or left a circle. */
+function sameFeeds({ incoming: before }: Place, { incoming: now }: Place): boolean {
+  return before.length === now.length && now.every(({ edge, from }, at) => edge === before[at]?.edge && from.rank >= 0 === before[at].from.rank >= 0);
 }
 
 function sameOutput(before: Evaluation, now: Evaluation): boolean {

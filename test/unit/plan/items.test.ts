@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { collect } from "../../../shared/plan/collect.ts";
-import type { Evaluation } from "../../../shared/plan/types.ts";
 import { edge, FakeLibrary, graph, image, inputsOf, keyOf, list, messagesOf, node, nodeOf, planOf, prompt, promptsOf, stepOf, urlsOf, video } from "./support.ts";
 
 describe("lists map", () => {
@@ -107,7 +106,7 @@ describe("wires that do not fit say why", () => {
 });
 
 test("an edge whose source has no plan counts as blocked", () => {
-  const found = collect(node("v", "generateSd2"), [{ name: "prompt", label: "Prompt", type: "text", max: 1, required: true }], [edge("p.text>v.prompt")], () => undefined);
+  const found = collect(node("v", "generateSd2"), [{ name: "prompt", label: "Prompt", type: "text", max: 1, required: true }], [{ edge: edge("p.text>v.prompt"), source: null }]);
   expect(found).toMatchObject({ items: [{ prompt: [] }], state: "blocked", problems: [] });
 });
 
@@ -137,9 +136,8 @@ test("what a value passed through is known, so that chips can name it", () => {
 
 test("every kind's ports are collected without a stray key", () => {
   const kinds = [...catalogue.values()].filter(({ role }) => role !== "furniture");
-  const known: Evaluation | undefined = undefined;
   for (const kind of kinds) {
     const ports = kind.inputs(kind.params.parse({}));
-    expect(collect(node("n", kind.kind), ports, [], () => known).items).toEqual([Object.fromEntries(ports.map(({ name }) => [name, []]))]);
+    expect(collect(node("n", kind.kind), ports, []).items).toEqual([Object.fromEntries(ports.map(({ name }) => [name, []]))]);
   }
 });
