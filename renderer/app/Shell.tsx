@@ -1,5 +1,5 @@
 import { useViewportSize } from "@mantine/hooks";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { showPanel, usePanelRoom, type PanelSide } from "../actions/panels.ts";
 import { BottomPanel } from "../runs/BottomPanel.tsx";
@@ -10,6 +10,8 @@ import { Quote } from "../quote/Quote.tsx";
 import { useApp } from "../state/app.ts";
 import { Banners } from "./Banners.tsx";
 import { TopBar } from "./bar/TopBar.tsx";
+import { Boundary } from "./Boundary.tsx";
+import { BrokenPart } from "./BrokenPart.tsx";
 import { fitPanels } from "./panels/fitPanels.ts";
 import { Panel } from "./panels/Panel.tsx";
 import classes from "./Shell.module.css";
@@ -38,6 +40,14 @@ export function Shell() {
   );
 }
 
+function Part({ children }: { children: ReactNode }) {
+  return <Boundary fallback={broken}>{children}</Boundary>;
+}
+
+function broken(error: unknown, retry: () => void): ReactNode {
+  return <BrokenPart error={error} retry={retry} />;
+}
+
 const TOP = 40;
 
 function Studio({ graph }: { graph: string }) {
@@ -57,22 +67,32 @@ function Studio({ graph }: { graph: string }) {
     <>
       {isShown("left", panels.leftOpen) && (
         <Panel side="left" size={fitted.left} over={over === "left"}>
-          <Palette />
+          <Part>
+            <Palette />
+          </Part>
         </Panel>
       )}
       <main className={classes.main} aria-label={t("panels.canvas")} data-coach="canvas" onPointerDownCapture={over ? () => showPanel(over, false) : undefined}>
         {/* Nothing of one graph is left in the places of another one. */}
-        <Canvas key={graph} />
+        <Part key={graph}>
+          <Canvas />
+        </Part>
       </main>
       {isShown("right", panels.rightOpen) && (
         <Panel side="right" size={fitted.right} over={over === "right"}>
-          <Quote />
-          <Inspector key={graph} />
+          <Part>
+            <Quote />
+          </Part>
+          <Part key={graph}>
+            <Inspector />
+          </Part>
         </Panel>
       )}
       {isShown("bottom", panels.bottomOpen) && (
         <Panel side="bottom" size={fitted.bottom} over={over === "bottom"}>
-          <BottomPanel />
+          <Part>
+            <BottomPanel />
+          </Part>
         </Panel>
       )}
     </>

@@ -5,6 +5,8 @@ import { provideSizes } from "../actions/sizes.ts";
 import { layoutOf } from "../nodes/cardLayout.ts";
 import { host, useApp } from "../state/app.ts";
 import { activate } from "../state/tabs.ts";
+import { reportTrouble } from "../state/trouble.ts";
+import { loadDialogs } from "./dialogs/load.ts";
 import { useStarted } from "./started.ts";
 
 /** The smallest graph that makes a clip. */
@@ -39,4 +41,5 @@ export async function afterStart(): Promise<void> {
     useCoach.setState({ step: 0 });
   }
   useStarted.setState({ started: true });
+  requestIdleCallback(() => void loadDialogs().catch(reportTrouble));
 }

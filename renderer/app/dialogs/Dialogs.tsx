@@ -1,20 +1,28 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useDialog } from "../../actions/dialogs.ts";
+import { reportTrouble } from "../../state/trouble.ts";
+import { Boundary } from "../Boundary.tsx";
+import { AboutDialog, FileDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog } from "./load.ts";
 import { ConflictDialog, FailedDialog, RenameDialog, ReplaceDialog, UnsavedDialog } from "./Questions.tsx";
-
-// None of these is needed for the first look.
-const FileDialog = lazy(async () => ({ default: (await import("./FileDialog.tsx")).FileDialog }));
-const PreviewDialog = lazy(async () => ({ default: (await import("./PreviewDialog.tsx")).PreviewDialog }));
-const OpenFailedDialog = lazy(async () => ({ default: (await import("./OpenFailedDialog.tsx")).OpenFailedDialog }));
-const TemplatesDialog = lazy(async () => ({ default: (await import("./TemplatesDialog.tsx")).TemplatesDialog }));
-const ShortcutSheet = lazy(async () => ({ default: (await import("./ShortcutSheet.tsx")).ShortcutSheet }));
-const SettingsDialog = lazy(async () => ({ default: (await import("../../settings/SettingsDialog.tsx")).SettingsDialog }));
-const AboutDialog = lazy(async () => ({ default: (await import("../../settings/AboutDialog.tsx")).AboutDialog }));
 
 /** Shows the dialog that is asked for. */
 export function Dialogs() {
   const dialog = useDialog(({ dialog }) => dialog);
-  return <Suspense>{dialog && <Shown dialog={dialog} />}</Suspense>;
+  if (!dialog) return null;
+  return (
+    <Boundary
+      key={dialog.type}
+      fallback={() => null}
+      onError={(error) => {
+        reportTrouble(error);
+        useDialog.getState().answer(null);
+      }}
+    >
+      <Suspense>
+        <Shown dialog={dialog} />
+      </Suspense>
+    </Boundary>
+  );
 }
 
 function Shown({ dialog }: { dialog: NonNullable<ReturnType<typeof useDialog.getState>["dialog"]> }) {

@@ -166,5 +166,6 @@ export const app = {
   rename: { graph: "Name of the graph", save: "Rename", cancel: "Cancel" },
   failed: { close: "Close" },
   drop: { title: "Drop to open", text: "A .shotgraph file is looked through first." },
+  broken: { title: "This part has stopped working", text: "Your graph is safe: everything up to now is kept.", retry: "Show it again" },
   tooMany: "Only the first {{count}} are shown.",
 } as const;
