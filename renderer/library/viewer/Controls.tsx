@@ -14,9 +14,9 @@ export function Controls({ player, steps }: { player: Player; steps: boolean }) 
   const playing = useStore(player, ({ playing }) => playing);
   const { loop, muted, rate } = useViewerPrefs();
   return (
-    <div className={classes["controls"]} role="group" aria-label={t("viewer.controls")}>
+    <div className={classes["controls"]} role="toolbar" aria-label={t("viewer.controls")}>
       <Tip label={playing ? t("viewer.pause") : t("viewer.play")} keys={t("keys.space")}>
-        <ActionIcon variant="filled" color="iris" size="lg" radius="xl" aria-label={playing ? t("viewer.pause") : t("viewer.play")} onClick={player.toggle}>
+        <ActionIcon variant="filled" color="iris" size="lg" radius="xl" aria-label={playing ? t("viewer.pause") : t("viewer.play")} onClick={() => player.toggle()}>
           {playing ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
         </ActionIcon>
       </Tip>

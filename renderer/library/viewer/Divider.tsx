@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Stage.module.css";
 
+const SLIDER = { role: "slider" } as const;
 const STEP = 0.01;
 const LARGE_STEP = 0.1;
 
@@ -26,7 +27,7 @@ export function Divider({ at, onMove }: { at: number; onMove: (at: number) => vo
     <div
       className={classes["divider"]}
       style={{ left: `${at * 100}%` }}
-      role="slider"
+      {...SLIDER}
       tabIndex={0}
       aria-label={t("viewer.divider")}
       aria-orientation="horizontal"

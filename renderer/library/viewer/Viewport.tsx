@@ -38,7 +38,7 @@ export function Viewport({ layers, lie, onLie, player, children, onFit }: Props)
   const [first] = layers;
   const content = first ? sizeOf(first.facts) : SOUND;
   const canPlay = layers.some(({ facts }) => facts.type !== "image");
-  const { ref, stage, fit, handlers } = useLie({ content, lie, onLie, onClick: canPlay ? player.toggle : undefined });
+  const { ref, stage, fit, handlers } = useLie({ content, lie, onLie, onClick: canPlay ? () => player.toggle() : undefined });
   useEffect(() => onFit?.(fit), [fit, onFit]);
   const shown = held(lie, content, stage);
   const box: CSSProperties = { width: content.width * fit, height: content.height * fit, transform: `translate(-50%, -50%) translate(${shown.x}px, ${shown.y}px) scale(${shown.zoom})` };

@@ -44,7 +44,7 @@ export function pressed({ key, shiftKey }: Pressed, { plays, compares, player, g
     "0": () => zoom("fit"),
     "1": () => zoom("full"),
     i: () => changePrefs({ info: !prefs.info }),
-    ...(plays && { " ": player.toggle, ",": () => player.step(-1), ".": () => player.step(1), l: () => changePrefs({ loop: !prefs.loop }), m: () => changePrefs({ muted: !prefs.muted }) }),
+    ...(plays && { " ": () => player.toggle(), ",": () => player.step(-1), ".": () => player.step(1), l: () => changePrefs({ loop: !prefs.loop }), m: () => changePrefs({ muted: !prefs.muted }) }),
     ...(compares && { w: nextCompareMode }),
   };
   const act = does[key.length === 1 ? key.toLowerCase() : key];

@@ -148,7 +148,7 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
         look();
       },
       canplay: begin,
-      timeupdate: () => isLeader() && element.paused === false && look(),
+      timeupdate: () => isLeader() && !element.paused && look(),
       play: () => {
         if (!isLeader()) return;
         store.setState({ playing: true });

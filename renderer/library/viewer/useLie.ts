@@ -23,7 +23,9 @@ export function useLie({ content, lie, onLie, onClick }: UseLie) {
   const fit = fitScale(content, stage);
   // Listeners that live as long as the element read the newest of these.
   const now = useRef({ content, stage, fit, onLie });
-  now.current = { content, stage, fit, onLie };
+  useEffect(() => {
+    now.current = { content, stage, fit, onLie };
+  });
 
   const fromMiddle = useCallback((event: { clientX: number; clientY: number }): Spot => {
     const box = element.current?.getBoundingClientRect();

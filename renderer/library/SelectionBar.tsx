@@ -1,0 +1,61 @@
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { IconArrowsDiff, IconDownload, IconMaximize, IconSitemap, IconSquareRoundedPlus, IconTrash, IconX } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
+import { reportTrouble } from "../state/trouble.ts";
+import { openViewer } from "../ui/viewerStore.ts";
+import { addToGraph } from "./addToGraph.ts";
+import { downloadAll } from "./download.ts";
+import classes from "./Library.module.css";
+import { showMaker } from "./maker.ts";
+import { fileNameOf } from "./names.ts";
+
+interface Props {
+  chosen: readonly MediaItem[];
+  onOpen: () => void;
+  onDelete: () => void;
+  onClear: () => void;
+}
+
+/** What can be done with the chosen files. */
+export function SelectionBar({ chosen, onOpen, onDelete, onClear }: Props) {
+  const { t } = useTranslation("library");
+  const [first, second] = chosen;
+  const there = chosen.filter(({ present }) => present);
+  const alike = chosen.length === 2 && there.length === 2 && first?.facts.type === second?.facts.type;
+  const take = chosen.length === 1 ? first?.take : null;
+  const compare = () => first && second && openViewer({ items: [first.facts.sha256, second.facts.sha256], against: second.facts.sha256, title: t("title") });
+  const maker = () => {
+    const problem = take ? showMaker(take) : null;
+    if (problem !== null) reportTrouble(problem);
+  };
+  const add = () => addToGraph(there.map((item) => ({ type: item.facts.type, source: { type: "file", sha256: item.facts.sha256, name: fileNameOf(item), bytes: item.facts.bytes } })));
+  return (
+    <div className={classes["chosen"]} role="toolbar" aria-label={t("chosen", { count: chosen.length })}>
+      <span className="num">{t("chosen", { count: chosen.length })}</span>
+      <Action label={t("action.open")} disabled={there.length === 0} onClick={onOpen} icon={<IconMaximize size={16} />} />
+      <Action label={alike ? t("action.compare") : t("action.compareHint")} disabled={!alike} onClick={compare} icon={<IconArrowsDiff size={16} />} />
+      <Action label={t("action.use")} disabled={there.length === 0} onClick={add} icon={<IconSquareRoundedPlus size={16} />} />
+      <Action label={t("action.maker")} disabled={!take} onClick={maker} icon={<IconSitemap size={16} />} />
+      <Action label={t("action.download")} disabled={there.length === 0} onClick={() => void downloadAll(there).catch(reportTrouble)} icon={<IconDownload size={16} />} />
+      <Action
+        label={there.some(({ take }) => take) || there.length === 0 ? t("action.delete") : t("action.deleteImported")}
+        disabled={!there.some(({ take }) => take)}
+        onClick={onDelete}
+        icon={<IconTrash size={16} />}
+      />
+      <Action label={t("action.clear")} onClick={onClear} icon={<IconX size={16} />} />
+    </div>
+  );
+}
+
+function Action({ label, icon, onClick, disabled = false }: { label: string; icon: ReactNode; onClick: () => void; disabled?: boolean }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} aria-disabled={disabled} {...(disabled ? { "data-disabled": true } : {})} onClick={() => !disabled && onClick()}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
