@@ -68,7 +68,7 @@ function Foot({ node, kind, plan, status, item }: { node: GraphNode; kind: TaskK
 }
 
 /** What the graph's current or last run says of a node, as long as it holds. */
-export function useCardStatus(id: string, plan: NodePlanView | undefined): CardStatus {
+function useCardStatus(id: string, plan: NodePlanView | undefined): CardStatus {
   const steps = useNodeSteps(id);
   const session = useSession();
   const graphId = useSessionState(({ doc }) => doc.meta.id);

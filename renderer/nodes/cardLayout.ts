@@ -35,33 +35,53 @@ export interface UsedPorts {
 
 type PlacedPort = Omit<CardPort, "x" | "y">;
 
-const NOTHING_USED: UsedPorts = { in: [], out: [] };
+const NOTHING: readonly string[] = [];
 const plain = new WeakMap<GraphNode, CardLayout>();
-const withStrange = new WeakMap<GraphNode, { key: string; layout: CardLayout }>();
 
-/** Pure, and the same object for the same node and ports. `used` matters where edges name ports that the node's kind does not have. */
-export function layoutOf(node: GraphNode, used: UsedPorts = NOTHING_USED): CardLayout {
-  const known = plain.get(node) ?? layout(node, NOTHING_USED);
-  plain.set(node, known);
-  const strange: UsedPorts = { in: unknownOf(known, "in", used.in), out: unknownOf(known, "out", used.out) };
-  if (strange.in.length === 0 && strange.out.length === 0) return known;
-  const key = JSON.stringify(strange);
-  const before = withStrange.get(node);
-  if (before?.key === key) return before.layout;
-  const fresh = layout(node, strange);
-  withStrange.set(node, { key, layout: fresh });
-  return fresh;
+/** Most cards look like others, so layouts are shared by all nodes that have the same ports and size. */
+const shared = new Map<string, CardLayout>();
+const MOST_SHARED = 5_000;
+
+/** Pure; the same object for nodes of the same ports and size. `used` matters where edges name ports that the node's kind does not have. */
+export function layoutOf(node: GraphNode, used?: UsedPorts): CardLayout {
+  let known = plain.get(node);
+  if (!known) {
+    known = made(node, NOTHING, NOTHING);
+    plain.set(node, known);
+  }
+  if (!used) return known;
+  const [ins, outs] = [unknownOf(known, "in", used.in), unknownOf(known, "out", used.out)];
+  return ins.length + outs.length === 0 ? known : made(node, ins, outs);
 }
 
 /** The layout of a node with all ports that its edges name. */
 export function layoutIn(doc: Pick<DocState, "edges">, node: GraphNode): CardLayout {
+  const known = layoutOf(node);
   const { incoming, outgoing } = edgesAt(doc, node.id);
-  return incoming.length + outgoing.length === 0 ? layoutOf(node) : layoutOf(node, { in: incoming.map(({ to }) => to.port), out: outgoing.map(({ from }) => from.port) });
+  const isWhole = incoming.every(({ to }) => has(known, "in", to.port)) && outgoing.every(({ from }) => has(known, "out", from.port));
+  return isWhole ? known : layoutOf(node, { in: incoming.map(({ to }) => to.port), out: outgoing.map(({ from }) => from.port) });
 }
 
-function unknownOf(layout: CardLayout, side: "in" | "out", names: readonly string[]): string[] {
-  const unknown = names.filter((name) => !layout.ports.some((port) => port.side === side && port.name === name));
+function has({ ports }: CardLayout, side: "in" | "out", name: string): boolean {
+  for (const port of ports) if (port.name === name && port.side === side) return true;
+  return false;
+}
+
+function unknownOf(layout: CardLayout, side: "in" | "out", names: readonly string[]): readonly string[] {
+  const unknown = names.filter((name) => !has(layout, side, name));
   return unknown.length < 2 ? unknown : [...new Set(unknown)].sort();
+}
+
+function made(node: GraphNode, ins: readonly string[], outs: readonly string[]): CardLayout {
+  const { inputs } = portsOf(node, catalogue);
+  const size = node.kind === "group" ? groupSize(node) : sizeOf(node);
+  const key = JSON.stringify([node.kind, node["collapsed"] === true, size && [size.width, size.height], catalogue.get(node.kind)?.inputs.length ? inputs.map(({ name }) => name) : 0, ins, outs]);
+  const known = shared.get(key);
+  if (known) return known;
+  const fresh = layout(node, { in: ins, out: outs });
+  if (shared.size >= MOST_SHARED) shared.clear();
+  shared.set(key, fresh);
+  return fresh;
 }
 
 function layout(node: GraphNode, strange: UsedPorts): CardLayout {

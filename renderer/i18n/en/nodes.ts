@@ -53,7 +53,7 @@ export const nodes = {
     items: "{{done}} of {{of}} done",
     itemsTime: "{{state}} · {{items}} · {{elapsed}}",
     both: "{{line}} · {{items}}",
-    failed: "Failed: {{message}} It cost {{credits}}.",
+    failed: "Failed, cost {{credits}}: {{message}}",
     unknown: "Spend unknown: {{message}}",
     blocked: "Blocked: {{message}}",
     noReason: "no reason was given.",
