@@ -29,6 +29,7 @@ export function CommandPalette() {
       scrollable
       maxHeight={440}
       size={600}
+      centered={false}
       yOffset="14vh"
       overlayProps={{ backgroundOpacity: 0.55, blur: 0 }}
       transitionProps={{ duration: 80 }}

@@ -11,6 +11,7 @@ import { editAdding } from "../actions/edit.ts";
 import { ACTIONS } from "../actions/list.ts";
 import { i18n } from "../i18n/index.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { layoutOf } from "../nodes/cardLayout.ts";
 import { announce } from "../ui/announce.ts";
 import { bestMatches } from "./match.ts";
 
@@ -100,7 +101,10 @@ function kindEntries(context: ActionContext): PaletteEntry[] {
     label: title,
     kind,
     perform: () => {
-      const added = editAdding(contextNow(), "add", (doc) => addNode(doc, { kind, position: canvas.viewCentre() }));
+      const centre = canvas.viewCentre();
+      const { width, height } = layoutOf({ id: "", kind, position: { x: 0, y: 0 }, params: {} });
+      const position = { x: Math.round(centre.x - width / 2), y: Math.round(centre.y - height / 2) };
+      const added = editAdding(contextNow(), "add", (doc) => addNode(doc, { kind, position }));
       if (added.length > 0) announce(i18n.t("actions:said.added", { name: title }));
       canvas.focus();
     },
