@@ -4,7 +4,7 @@ import { tidyUp } from "./tidy/tidyUp.ts";
 import { toCanvas } from "./stage/camera.ts";
 import { addKind, freeCentre } from "./search/addNodes.ts";
 import { startConnecting } from "./search/startConnecting.ts";
-import { fit, setZoom, zoomTo } from "./view/animate.ts";
+import { fit, reveal, setZoom, zoomTo } from "./view/animate.ts";
 
 /** What the canvas offers to actions. */
 export function apiOf(stage: Stage): CanvasApi {
@@ -20,7 +20,8 @@ export function apiOf(stage: Stage): CanvasApi {
       stage.ui.setState({ search: { screen, at: toCanvas(stage.camera, screen), wire: null } });
     },
     addAtCentre(kind) {
-      addKind(stage.session, kind, freeCentre(stage, kind));
+      const id = addKind(stage.session, kind, freeCentre(stage, kind));
+      if (id !== null) reveal(stage, [id]);
     },
     startConnecting: () => startConnecting(stage),
     viewCentre: () => stage.centre(),

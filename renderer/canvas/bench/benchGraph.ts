@@ -9,7 +9,7 @@ interface Cell {
   feeds: readonly { back: number; from: string; to: string }[];
 }
 
-/** Eight nodes that repeat; eleven wires among them. */
+/** Eight nodes that repeat; ten wires among them. */
 const PATTERN: readonly Cell[] = [
   { kind: "prompt", feeds: [] },
   { kind: "imageAsset", feeds: [] },
@@ -21,8 +21,11 @@ const PATTERN: readonly Cell[] = [
   { kind: "output", feeds: [{ back: 1, from: "video", to: "in" }] },
 ];
 
-/** The twelfth leads from one repetition into the next. */
-const BRIDGE = { place: 2, back: 9, from: "image", to: "images" } as const;
+/** Two more lead from one repetition into the next: 1.5 for each node. */
+const BRIDGES = [
+  { place: 2, back: 9, from: "image", to: "images" },
+  { place: 5, back: 12, from: "image", to: "references" },
+] as const;
 
 /** A document of `count` nodes in a grid, with 1.5 wires for each; the same for the same numbers. */
 export function benchGraph(count: number, seed = 1): Graph {
@@ -40,7 +43,7 @@ export function benchGraph(count: number, seed = 1): Graph {
     const jitter = Math.round((random() - 0.5) * 3) * 20;
     nodes.push({ id: `n${at}`, kind: cell.kind, position: { x: (at % columns) * STEP.x, y: Math.floor(at / columns) * STEP.y + jitter }, params: paramsOf(cell.kind, at, random) });
     for (const { back, from, to } of cell.feeds) wire(at - back, from, at, to);
-    if (place === BRIDGE.place && at >= BRIDGE.back) wire(at - BRIDGE.back, BRIDGE.from, at, BRIDGE.to);
+    for (const bridge of BRIDGES) if (place === bridge.place && at >= bridge.back) wire(at - bridge.back, bridge.from, at, bridge.to);
   }
   return { format: FORMAT, version: VERSION, id: `bench-${count}-${seed}`, name: `Bench ${count}`, nodes, edges };
 }

@@ -1,4 +1,6 @@
+import { useStore } from "@xyflow/react";
 import { useEffect, useRef, type PointerEvent } from "react";
+import type { Size } from "../../../shared/edit/place.ts";
 import { useApp } from "../../state/app.ts";
 import { useSessionState } from "../../state/hooks.ts";
 import { onThemeChange } from "../draw/colours.ts";
@@ -6,16 +8,19 @@ import { drawMinimap, mapScale } from "../draw/drawMinimap.ts";
 import { useStage } from "../stage/context.ts";
 import classes from "./chrome.module.css";
 
-const SIZE = { width: 184, height: 120 };
+const LARGE = { width: 184, height: 120 };
+const SMALL = { width: 124, height: 80 };
 
 /** The whole graph at a glance; a click or a drag moves the view there. */
 export function Minimap() {
   const shown = useApp(({ settings }) => settings.minimap);
   const some = useSessionState(({ doc }) => doc.nodes.size > 1);
-  return shown && some ? <ShownMap /> : null;
+  // On a small canvas it would cover a good part of the graph.
+  const small = useStore(({ width, height }) => width < 720 || height < 480);
+  return shown && some ? <ShownMap key={String(small)} size={small ? SMALL : LARGE} /> : null;
 }
 
-function ShownMap() {
+function ShownMap({ size }: { size: Size }) {
   const stage = useStage();
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -23,12 +28,12 @@ function ShownMap() {
     const context = canvas?.getContext("2d");
     if (!canvas || !context) return undefined;
     const ratio = Math.min(2, devicePixelRatio);
-    canvas.width = SIZE.width * ratio;
-    canvas.height = SIZE.height * ratio;
+    canvas.width = size.width * ratio;
+    canvas.height = size.height * ratio;
     let frame = 0;
     const paint = (): void => {
       frame = 0;
-      drawMinimap(context, stage, SIZE, ratio);
+      drawMinimap(context, stage, size, ratio);
     };
     const wish = (): void => {
       frame ||= requestAnimationFrame(paint);
@@ -39,12 +44,12 @@ function ShownMap() {
       cancelAnimationFrame(frame);
       for (const stop of stops) stop();
     };
-  }, [stage]);
+  }, [stage, size]);
 
   function go(event: PointerEvent<HTMLCanvasElement>): void {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
-    const { scale, left, top } = mapScale(stage, SIZE);
+    const { scale, left, top } = mapScale(stage, size);
     const x = (event.clientX - box.left - left) / scale;
     const y = (event.clientY - box.top - top) / scale;
     const { camera } = stage;
@@ -55,7 +60,7 @@ function ShownMap() {
     <canvas
       ref={ref}
       className={classes["map"]}
-      style={SIZE}
+      style={{ width: size.width, height: size.height }}
       aria-hidden
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);

@@ -32,10 +32,16 @@ export function drawMinimap(context: CanvasRenderingContext2D, stage: Stage, siz
   const view = visibleRect(stage.camera);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   const box = { x: view.x * map.scale + map.left, y: view.y * map.scale + map.top, width: view.width * map.scale, height: view.height * map.scale };
-  context.fillStyle = colours.accentSoft;
+  // What is not in view is shaded.
+  context.fillStyle = colours.bg;
+  context.globalAlpha = 0.55;
+  context.beginPath();
+  context.rect(0, 0, size.width, size.height);
+  context.rect(box.x, box.y, box.width, box.height);
+  context.fill("evenodd");
+  context.globalAlpha = 1;
   context.strokeStyle = colours.accent;
   context.lineWidth = 1;
-  context.fillRect(box.x, box.y, box.width, box.height);
   context.strokeRect(box.x + 0.5, box.y + 0.5, Math.max(1, box.width - 1), Math.max(1, box.height - 1));
 }
 
@@ -57,7 +63,7 @@ function pictureOf(stage: Stage, size: Size, ratio: number, map: { scale: number
       for (let at = 0; at < nodes.count; at += 1) {
         const node = nodes.list[at];
         if (!node || nodes.isHidden(at) || (nodes.isGroup[at] === 1) !== frames) continue;
-        context.fillStyle = nodes.selected[at] === 1 ? colours.text : frames ? colours.lineStrong : kindColour(node, colours);
+        context.fillStyle = nodes.selected[at] === 1 ? colours.text : frames ? colours.line : kindColour(node, colours);
         context.globalAlpha = frames ? 0.5 : 0.85;
         context.fillRect((nodes.x[at] ?? 0) * map.scale + map.left, (nodes.y[at] ?? 0) * map.scale + map.top, Math.max(1, (nodes.width[at] ?? 0) * map.scale), Math.max(1, (nodes.height[at] ?? 0) * map.scale));
       }

@@ -12,6 +12,7 @@ import { thumbnail } from "./thumbnails.ts";
 const TITLE_FROM = 9;
 const PICTURE_FROM = 34;
 const OUTLINE_FROM = 14;
+const MOST_SINGLY = 400;
 /** Height of a title in pixels of the canvas. */
 const TITLE = 34;
 
@@ -25,25 +26,37 @@ export function drawOverview(context: CanvasRenderingContext2D, stage: Stage, ra
   drawFrames(context, stage, places.filter((at) => nodes.isGroup[at] === 1), colours);
   const cards = places.filter((at) => nodes.isGroup[at] !== 1);
   const small = 236 * zoom < OUTLINE_FROM;
-  // One path for each colour: thousands of boxes are a handful of calls.
+  // A few may lie on each other and are drawn one after the other; thousands are drawn part by part: a handful of calls.
+  if (cards.length <= MOST_SINGLY && !small) for (const at of cards) drawCards(context, stage, [at], colours);
+  else if (small) drawSpecks(context, stage, cards, colours);
+  else drawCards(context, stage, cards, colours);
+}
+
+/** Too small for anything but a colour; selected ones are of none that a kind has. */
+function drawSpecks(context: CanvasRenderingContext2D, stage: Stage, places: readonly number[], colours: Colours): void {
+  const { nodes } = stage.scene;
   const byColour = new Map<string, number[]>();
-  for (const at of cards) {
+  for (const at of places) {
     const node = nodes.list[at];
     if (!node) continue;
-    const colour = nodes.selected[at] === 1 && small ? colours.text : small ? kindColour(node, colours) : colours.raised;
+    const colour = nodes.selected[at] === 1 ? colours.text : kindColour(node, colours);
     const same = byColour.get(colour);
     if (same) same.push(at);
     else byColour.set(colour, [at]);
   }
   for (const [colour, same] of byColour) fillAll(context, stage, same, colour);
-  if (!small) {
-    drawHeads(context, stage, cards, colours);
-    drawStates(context, stage, cards, colours);
-    outline(context, stage, cards, colours.lineStrong, 1);
-  }
-  if (236 * zoom >= PICTURE_FROM) drawPictures(context, stage, cards);
-  if (!small) outline(context, stage, cards.filter((at) => nodes.selected[at] === 1), colours.accent, 2);
-  if (TITLE * zoom >= TITLE_FROM) drawTitles(context, stage, cards, colours);
+}
+
+function drawCards(context: CanvasRenderingContext2D, stage: Stage, places: readonly number[], colours: Colours): void {
+  const { nodes } = stage.scene;
+  const { zoom } = stage.camera;
+  fillAll(context, stage, places, colours.raised);
+  drawHeads(context, stage, places, colours);
+  drawStates(context, stage, places, colours);
+  if (236 * zoom >= PICTURE_FROM) drawPictures(context, stage, places);
+  outline(context, stage, places, colours.lineStrong, 1);
+  outline(context, stage, places.filter((at) => nodes.selected[at] === 1), colours.accent, 2);
+  if (TITLE * zoom >= TITLE_FROM) drawTitles(context, stage, places, colours);
 }
 
 /** The colour of what comes out of a node. */
@@ -118,7 +131,8 @@ function drawPictures(context: CanvasRenderingContext2D, stage: Stage, places: r
     if (!value?.sha256 || (value.type !== "image" && value.type !== "video")) continue;
     const picture = thumbnail(value.sha256, () => stage.draw());
     if (!picture || height < TITLE + 40) continue;
-    const box = { x: x + 8, y: y + TITLE + 8, width: width - 16, height: Math.min(132, height - TITLE - 16) };
+    const top = TITLE * stage.camera.zoom >= TITLE_FROM ? 26 + titleSize(stage) : 18;
+    const box = { x: x + 8, y: y + top, width: width - 16, height: Math.min(132, height - top - 8) };
     const scale = Math.max(box.width / picture.width, box.height / picture.height);
     const [across, down] = [box.width / scale, box.height / scale];
     context.drawImage(picture, (picture.width - across) / 2, (picture.height - down) / 2, across, down, box.x, box.y, box.width, box.height);
@@ -137,8 +151,7 @@ function outline(context: CanvasRenderingContext2D, { scene: { nodes }, camera }
 
 function drawTitles(context: CanvasRenderingContext2D, stage: Stage, places: readonly number[], colours: Colours): void {
   const { nodes } = stage.scene;
-  // Larger than on the card, so that it can be read from here.
-  const size = Math.min(34, 11 / stage.camera.zoom);
+  const size = titleSize(stage);
   context.font = `600 ${size}px ${colours.font}`;
   context.textBaseline = "middle";
   context.fillStyle = colours.text;
@@ -147,4 +160,9 @@ function drawTitles(context: CanvasRenderingContext2D, stage: Stage, places: rea
     if (!node || (nodes.width[at] ?? 0) < 100) continue;
     context.fillText(nameOfNode(node, catalogue), (nodes.x[at] ?? 0) + 14, (nodes.y[at] ?? 0) + 18 + size / 2, (nodes.width[at] ?? 0) - 28);
   }
+}
+
+/** Larger than on the card, so that it can be read from here. Pixels of the canvas. */
+function titleSize({ camera }: Stage): number {
+  return Math.min(34, 11 / camera.zoom);
 }

@@ -63,7 +63,3 @@ export function usePainter(paint: Paint): RefObject<HTMLCanvasElement | null> {
 export function toCanvasPixels(context: CanvasRenderingContext2D, { camera }: Stage, ratio: number): void {
   context.setTransform(camera.zoom * ratio, 0, 0, camera.zoom * ratio, camera.x * ratio, camera.y * ratio);
 }
-
-export function toScreenPixels(context: CanvasRenderingContext2D, ratio: number): void {
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-}

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { afterCopy, copiedText, pasteNodes } from "../../actions/clipboard.ts";
 import { contextNow } from "../../actions/context.ts";
 import { reportTrouble } from "../../state/trouble.ts";
-import { addKind, cornerFor } from "../search/addNodes.ts";
+import { addKind, besideTaken, cornerFor } from "../search/addNodes.ts";
 import type { Stage } from "../stage/stage.ts";
 import { addFiles } from "./addFiles.ts";
 import { nodeForText } from "./sources.ts";
@@ -30,7 +30,7 @@ export function useClipboard(stage: Stage): void {
       if (files.length > 0 && text.trim() === "") addFiles(stage, files.map(named), at).catch(reportTrouble);
       else if (!pasteNodes(contextNow(stage.session.id), text, at)) {
         const node = nodeForText(text);
-        if (node) addKind(stage.session, node.kind, cornerFor(node.kind, at), { params: node.params, ...(node.title === undefined ? {} : { title: node.title }) });
+        if (node) addKind(stage.session, node.kind, besideTaken(stage, cornerFor(node.kind, at)), { params: node.params, ...(node.title === undefined ? {} : { title: node.title }) });
       }
     };
     document.addEventListener("copy", copy, { signal: stop.signal });

@@ -142,7 +142,7 @@ export function dragGesture(stage: Stage, down: PointerEvent, id: string): Gestu
 const judged = new WeakMap<object, Map<string, boolean>>();
 
 /** The wire at a point into which a node with no wires of its own could be inserted. */
-export function edgeFor(stage: Stage, id: string, at: Point): string | null {
+function edgeFor(stage: Stage, id: string, at: Point): string | null {
   const { doc } = stage.session.getState();
   const { incoming, outgoing } = edgesAt(doc, id);
   if (incoming.length + outgoing.length > 0) return null;

@@ -1,4 +1,3 @@
-import { disconnect } from "../../../shared/edit/connect.ts";
 import { isRefusal } from "../../../shared/edit/draft.ts";
 import { addOnEdge } from "../../../shared/edit/insert.ts";
 import type { Point } from "../../../shared/edit/place.ts";
@@ -42,10 +41,6 @@ export function addReroute(session: Session, edge: string, at: Point): void {
   }
   session.commit(made.change, { label: i18n.t("canvas:did.reroute") });
   session.select(made.added);
-}
-
-export function removeEdges(session: Session, ids: Iterable<string>): void {
-  session.commit(disconnect(session.getState().doc, ids), { label: i18n.t("canvas:did.disconnect") });
 }
 
 export function selectEdge(session: Session, id: string, adds: boolean): void {

@@ -23,7 +23,7 @@ interface Aim {
 }
 
 /** A wire at the pointer. @param fixed the end that stays; `side` is which of the wire's ends that is. @param moving the wire whose other end is led elsewhere */
-export function wireGesture(stage: Stage, fixed: PortEnd, side: Side, moving?: string): Gesture {
+function wireGesture(stage: Stage, fixed: PortEnd, side: Side, moving?: string): Gesture {
   const { session, scene } = stage;
   const { doc } = session.getState();
   const fits = compatiblePorts(doc, catalogue, fixed, side, moving);

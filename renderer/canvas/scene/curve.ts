@@ -17,7 +17,7 @@ export function reachOf({ ax, ay, bx, by }: Curve): number {
 }
 
 /** @param t from 0 at the output to 1 at the input */
-export function pointOn(curve: Curve, t: number): { x: number; y: number } {
+function pointOn(curve: Curve, t: number): { x: number; y: number } {
   const reach = reachOf(curve);
   const u = 1 - t;
   const [c1, c2, c3, c4] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];

@@ -50,13 +50,38 @@ export function cornerFor(kind: string, { x, y }: Point): Point {
   return { x: x - width / 2, y: y - 20 };
 }
 
-/** At the middle of the view; where a node is already, somewhat lower to the right. */
+/** The free place nearest to the middle of the view, if need be out of it; in a great crowd the middle itself, somewhat lower to the right of what lies there. */
 export function freeCentre(stage: Stage, kind: string): Point {
   const { width, height } = sizeOf({ id: "", kind, position: { x: 0, y: 0 }, params: {} });
   const middle = stage.centre();
-  let at = onGrid({ x: middle.x - width / 2, y: middle.y - height / 2 });
+  const start = onGrid({ x: middle.x - width / 2, y: middle.y - height / 2 });
   const { nodes } = stage.scene;
+  const isFree = ({ x, y }: Point): boolean => nodes.inside({ x: x - GRID, y: y - GRID, width: width + 2 * GRID, height: height + 2 * GRID }).every((at) => nodes.isGroup[at] === 1);
+  let best: Point | null = null;
+  for (let row = -REACH; row <= REACH; row += 1) {
+    for (let column = -REACH; column <= REACH; column += 1) {
+      const at = { x: start.x + column * STRIDE, y: start.y + row * STRIDE };
+      if (best && distance(at, start) >= distance(best, start)) continue;
+      if (isFree(at)) best = at;
+    }
+  }
+  return best ?? besideTaken(stage, start);
+}
+
+/** Where nothing lies with the very same corner: two on top of each other look like one. */
+export function besideTaken({ scene: { nodes } }: Stage, corner: Point): Point {
+  let at = corner;
   const taken = (): boolean => nodes.list.some((_node, place) => Math.abs((nodes.x[place] ?? 0) - at.x) < GRID && Math.abs((nodes.y[place] ?? 0) - at.y) < GRID);
-  for (let tries = 0; tries < 40 && taken(); tries += 1) at = { x: at.x + 2 * GRID, y: at.y + 2 * GRID };
+  for (let tries = 0; tries < MOST_TRIES && taken(); tries += 1) at = { x: at.x + STRIDE, y: at.y + STRIDE };
   return at;
+}
+
+const STRIDE = 2 * GRID;
+/** Strides in each direction in which a free place is looked for: about three cards. */
+const REACH = 20;
+const MOST_TRIES = 40;
+
+/** A row beside is nearer to the eye than one above or below. */
+function distance(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, 1.5 * (one.y - other.y));
 }

@@ -2,11 +2,10 @@ import type { FittingKind } from "../../../shared/edit/fitting.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import type { NodeKind } from "../../../shared/nodes/define.ts";
 
-export const CATEGORIES = ["sources", "generate", "arrange"] as const;
-export type Category = (typeof CATEGORIES)[number];
+const CATEGORIES = ["sources", "generate", "arrange"] as const;
 
 export interface KindGroup {
-  category: Category;
+  category: (typeof CATEGORIES)[number];
   kinds: readonly NodeKind[];
 }
 
@@ -45,7 +44,9 @@ function scoreOf(kind: NodeKind, word: string): number | null {
   if (title.includes(word)) return 60;
   if (kind.kind.toLowerCase().includes(word)) return 50;
   if (kind.output?.type === word) return 45;
-  if (kind.description.toLowerCase().split(/[^a-z0-9]+/).some((part) => part.startsWith(word))) return 30;
+  // What a description begins with is what the kind is; what comes later is what it takes.
+  const place = kind.description.toLowerCase().split(/[^a-z0-9]+/).findIndex((part) => part.startsWith(word));
+  if (place >= 0) return 30 - Math.min(place, 15);
   return inOrder(title, word) ? 10 : null;
 }
 

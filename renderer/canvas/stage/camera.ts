@@ -39,6 +39,6 @@ export function zoomedAt(view: View, zoom: number, at: Point): View {
   return { zoom: next, x: at.x - x * next, y: at.y - y * next };
 }
 
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Math.min(LARGEST_ZOOM, Math.max(SMALLEST_ZOOM, zoom));
 }
