@@ -57,7 +57,7 @@ export function FilterBar({ filter, models, onFilter, children }: Props) {
         rightSection={text === "" ? null : <CloseButton size="xs" aria-label={t("filter.clearText")} onClick={() => type("")} />}
       />
       {pick(t("filter.type"), TYPES, filter.type, (one) => t(`filter.types.${one}`), (type) => onFilter({ ...filter, type }), 104)}
-      {pick(t("filter.origin"), ORIGINS, filter.origin, (one) => t(`filter.origins.${one}`), (origin) => onFilter({ ...filter, origin }), 152)}
+      {pick(t("filter.origin"), ORIGINS, filter.origin, (one) => t(`filter.origins.${one}`), (origin) => onFilter({ ...filter, origin }), 110)}
       {pick(t("filter.model"), [ANY, ...models], filter.model ?? ANY, (one) => (one === ANY ? t("filter.anyModel") : one), (model) => onFilter({ ...filter, model: model === ANY ? null : model }), 122)}
       {pick(t("filter.period"), PERIODS, filter.period, (one) => t(`filter.periods.${one}`), (period) => onFilter({ ...filter, period }), 112)}
       {isFiltered(filter) && (

@@ -29,7 +29,6 @@ const TALL = 420;
 /** Rows before the end at which more is asked for. */
 const AHEAD = 4;
 
-const LISTBOX = { role: "listbox", "aria-multiselectable": true } as const;
 /** Where the panel was scrolled to when it was left. */
 let leftAt = 0;
 
@@ -100,32 +99,30 @@ export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, on
     setDragged(event.dataTransfer, { sha256, type, bytes, name: fileNameOf(item).slice(0, 255) });
     if (!choice.chosen.has(sha256)) onChoice({ chosen: new Set([sha256]), anchor: sha256 });
   };
+  const listbox = {
+    role: "listbox",
+    tabIndex: 0,
+    "aria-multiselectable": true,
+    "aria-activedescendant": active !== null && order.includes(active) ? `${id}${active}` : undefined,
+    onKeyDown,
+    onFocus: () => active === null && setActive(order[0] ?? null),
+    onClick,
+    onDoubleClick: (event: MouseEvent) => {
+      const at = indexOf(event);
+      if (at !== null) onOpen(at);
+    },
+    onDragStart,
+  };
   return (
     <div
       className={classes["scroller"]}
-      ref={scroller}
+      ref={useMergedRef(sizeRef, scroller)}
       style={{ padding: `0 ${PADDING}px` }}
       onScroll={(event) => {
         leftAt = event.currentTarget.scrollTop;
       }}
     >
-      <div
-        ref={useMergedRef(sizeRef)}
-        className={classes["grid"]}
-        style={{ height: Math.max(rows.getTotalSize(), 1) }}
-        {...LISTBOX}
-        aria-label={t("grid")}
-        aria-activedescendant={active !== null && order.includes(active) ? `${id}${active}` : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onFocus={() => active === null && setActive(order[0] ?? null)}
-        onClick={onClick}
-        onDoubleClick={(event) => {
-          const at = indexOf(event);
-          if (at !== null) onOpen(at);
-        }}
-        onDragStart={onDragStart}
-      >
+      <div className={classes["grid"]} style={{ height: Math.max(rows.getTotalSize(), 1) }} aria-label={t("grid")} {...listbox}>
         {visible.map((row) => (
           <div key={row.index} className={classes["row"]} role="presentation" style={{ transform: `translateY(${row.start}px)`, gap: GAP }}>
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item, place) => {

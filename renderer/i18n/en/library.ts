@@ -10,7 +10,7 @@ export const library = {
     type: "Type",
     types: { all: "All types", image: "Images", video: "Videos", audio: "Sounds" },
     origin: "Origin",
-    origins: { all: "Made and imported", made: "Made", imported: "Imported" },
+    origins: { all: "Any origin", made: "Made", imported: "Imported" },
     model: "Model",
     anyModel: "Any model",
     period: "Date",

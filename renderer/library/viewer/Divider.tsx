@@ -1,9 +1,8 @@
 import { IconArrowsHorizontal } from "@tabler/icons-react";
-import type { KeyboardEvent, PointerEvent } from "react";
+import type { KeyboardEvent, MouseEvent, PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Stage.module.css";
 
-const SLIDER = { role: "slider" } as const;
 const STEP = 0.01;
 const LARGE_STEP = 0.1;
 
@@ -23,29 +22,27 @@ export function Divider({ at, onMove }: { at: number; onMove: (at: number) => vo
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
     if (box && event.currentTarget.hasPointerCapture(event.pointerId)) to((event.clientX - box.left) / box.width);
   };
+  const slider = {
+    role: "slider",
+    tabIndex: 0,
+    "aria-orientation": "horizontal" as const,
+    "aria-valuemin": 0,
+    "aria-valuemax": 100,
+    "aria-valuenow": Math.round(at * 100),
+    onKeyDown,
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      event.stopPropagation();
+      event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    onPointerMove,
+    onPointerUp: (event: PointerEvent) => event.stopPropagation(),
+    onDoubleClick: (event: MouseEvent) => {
+      event.stopPropagation();
+      to(0.5);
+    },
+  };
   return (
-    <div
-      className={classes["divider"]}
-      style={{ left: `${at * 100}%` }}
-      {...SLIDER}
-      tabIndex={0}
-      aria-label={t("viewer.divider")}
-      aria-orientation="horizontal"
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(at * 100)}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        event.stopPropagation();
-        event.currentTarget.setPointerCapture(event.pointerId);
-      }}
-      onPointerMove={onPointerMove}
-      onPointerUp={(event) => event.stopPropagation()}
-      onDoubleClick={(event) => {
-        event.stopPropagation();
-        to(0.5);
-      }}
-    >
+    <div className={classes["divider"]} style={{ left: `${at * 100}%` }} aria-label={t("viewer.divider")} {...slider}>
       <span>
         <IconArrowsHorizontal size={16} aria-hidden />
       </span>

@@ -5,8 +5,6 @@ import classes from "./Controls.module.css";
 import { frameAt, middleOf, timeText } from "./frames.ts";
 import type { Player } from "./player.ts";
 
-const SLIDER = { role: "slider" } as const;
-
 /** The time line: drag to look, hover to read the time. */
 export function Scrubber({ player }: { player: Player }) {
   const { t } = useTranslation("library");
@@ -27,33 +25,32 @@ export function Scrubber({ player }: { player: Player }) {
     event.stopPropagation();
     player.step(event.shiftKey ? step * 10 : step);
   };
+  const slider = {
+    role: "slider",
+    tabIndex: 0,
+    "aria-valuemin": 0,
+    "aria-valuemax": Math.round(duration * 1000) / 1000,
+    "aria-valuenow": Math.round(time * 1000) / 1000,
+    "aria-valuetext": t("viewer.positionText", { time: timeText(time), duration: timeText(duration) }),
+    onKeyDown,
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      wasPlaying.current = player.getState().playing;
+      if (wasPlaying.current) player.pause();
+      go(timeAt(event));
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      setHovered(timeAt(event));
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) go(timeAt(event));
+    },
+    onPointerUp: () => {
+      if (wasPlaying.current) player.play();
+      wasPlaying.current = false;
+    },
+    onPointerLeave: () => setHovered(null),
+  };
   return (
-    <div
-      className={classes["scrubber"]}
-      {...SLIDER}
-      tabIndex={0}
-      aria-label={t("viewer.position")}
-      aria-valuemin={0}
-      aria-valuemax={Math.round(duration * 1000) / 1000}
-      aria-valuenow={Math.round(time * 1000) / 1000}
-      aria-valuetext={t("viewer.positionText", { time: timeText(time), duration: timeText(duration) })}
-      onKeyDown={onKeyDown}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        wasPlaying.current = player.getState().playing;
-        if (wasPlaying.current) player.pause();
-        go(timeAt(event));
-      }}
-      onPointerMove={(event) => {
-        setHovered(timeAt(event));
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) go(timeAt(event));
-      }}
-      onPointerUp={() => {
-        if (wasPlaying.current) player.play();
-        wasPlaying.current = false;
-      }}
-      onPointerLeave={() => setHovered(null)}
-    >
+    <div className={classes["scrubber"]} aria-label={t("viewer.position")} {...slider}>
       <i className={classes["track"]} />
       <i className={classes["done"]} style={{ width: `${share * 100}%` }} />
       <i className={classes["thumb"]} style={{ left: `${share * 100}%` }} />
