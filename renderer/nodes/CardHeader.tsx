@@ -9,6 +9,7 @@ import { LIMITS } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { useSession } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { useCanvasApi } from "../ui/canvasApi.ts";
 import { startRenaming, useEditing } from "../ui/editing.ts";
 import { KindIcon } from "../ui/KindIcon.tsx";
 import classes from "./Card.module.css";
@@ -28,7 +29,7 @@ export const CardHeader = memo(function CardHeader({ node, name, warning = null,
   const isRenaming = useEditing(({ renaming }) => renaming === node.id);
   const title = node.title ?? name ?? nameOfNode(node, catalogue);
   return (
-    <header className={classes["header"]}>
+    <div className={classes["header"]}>
       <KindIcon kind={node.kind} />
       {isRenaming ? (
         <TitleField id={node.id} title={node.title ?? ""} placeholder={title} />
@@ -47,7 +48,7 @@ export const CardHeader = memo(function CardHeader({ node, name, warning = null,
         </span>
       )}
       {children}
-    </header>
+    </div>
   );
 });
 
@@ -83,8 +84,9 @@ export function TitleField({ id, title, placeholder }: { id: string; title: stri
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
-        if (event.key === "Enter") end(true);
-        if (event.key === "Escape") end(false);
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        end(event.key === "Enter");
+        useCanvasApi.getState().api?.focus();
       }}
     />
   );

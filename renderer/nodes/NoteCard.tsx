@@ -7,6 +7,7 @@ import type { GraphNode } from "../../shared/graph/document.ts";
 import { note } from "../../shared/nodes/note.ts";
 import { useSession } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { useCanvasApi } from "../ui/canvasApi.ts";
 import { startEditing, startRenaming, useEditing } from "../ui/editing.ts";
 import { TitleField } from "./CardHeader.tsx";
 import { CARD } from "./cardSizes.ts";
@@ -80,7 +81,9 @@ function NoteField({ id, text }: { id: string; text: string }) {
       onKeyDown={(event) => {
         // Run and save keep working; single keys are for the text.
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-        if (event.key === "Escape") event.currentTarget.blur();
+        if (event.key !== "Escape") return;
+        event.currentTarget.blur();
+        useCanvasApi.getState().api?.focus();
       }}
     />
   );

@@ -36,7 +36,7 @@ export const OutputCard = memo(function OutputCard({ node, ports }: { node: Grap
       <div className={classes["params"]}>
         <NameField key={textOf(node)} node={node} />
       </div>
-      <footer className={classes["footer"]} style={{ height: CARD.footer }}>
+      <div className={classes["footer"]} style={{ height: CARD.footer }}>
         {files.length > 0 ? (
           <>
             <span className={outputClasses["files"]}>
@@ -54,7 +54,7 @@ export const OutputCard = memo(function OutputCard({ node, ports }: { node: Grap
         ) : (
           <span className={classes["line"]}>{source === null ? t("output.unconnected") : values.length > 0 && values.every(({ type }) => type === "text") ? t("output.texts", { count: plan?.items ?? values.length }) : t("output.nothing")}</span>
         )}
-      </footer>
+      </div>
     </>
   );
 });

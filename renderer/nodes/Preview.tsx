@@ -56,7 +56,7 @@ export function Picture({ sha256, type, badge, label, onOpen }: { sha256: string
   const [isOver, setIsOver] = useState(false);
   return (
     // The canvas lets a card be dragged by it.
-    <button type="button" data-drags className={classes["picture"]} aria-label={label} onClick={onOpen} onPointerEnter={() => setIsOver(true)} onPointerLeave={() => setIsOver(false)}>
+    <button type="button" data-drags className={classes["picture"]} aria-label={badge === null ? label : `${label}, ${badge}`} onClick={onOpen} onPointerEnter={() => setIsOver(true)} onPointerLeave={() => setIsOver(false)}>
       <MediaThumb sha256={sha256} type={type} width={320} fit="contain" />
       {type === "video" && (isOver ? <Moving key={sha256} sha256={sha256} /> : <IconPlayerPlayFilled className={classes["play"]} size={14} aria-hidden />)}
       {badge !== null && <span className={`${classes["badge"]} num`}>{badge}</span>}

@@ -99,7 +99,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
         )}
       </div>
       <div style={{ height: ports }} />
-      <footer className={classes["footer"]} style={{ height: CARD.footer }}>
+      <div className={classes["footer"]} style={{ height: CARD.footer }}>
         {wrong === null ? (
           <Review node={node} type={type} />
         ) : (
@@ -115,7 +115,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
             </button>
           </>
         )}
-      </footer>
+      </div>
     </>
   );
 }

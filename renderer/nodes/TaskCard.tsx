@@ -36,9 +36,9 @@ export function TaskCard({ node, kind, plan, ports }: TaskCardProps) {
       </Preview>
       <div style={{ height: ports }} />
       <ParamRow node={node} />
-      <footer className={classes["footer"]} style={{ height: CARD.footer }}>
+      <div className={classes["footer"]} style={{ height: CARD.footer }}>
         <Foot node={node} kind={kind} plan={plan} status={status} item={item} />
-      </footer>
+      </div>
     </>
   );
 }

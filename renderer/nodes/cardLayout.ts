@@ -124,7 +124,7 @@ function collapsed(ins: readonly PlacedPort[], outs: readonly PlacedPort[]): Car
 
 /** `below` is what is under the ports. */
 function cardSize(node: GraphNode, ports: number): { width: number; height: number; below: number } {
-  const { header, media, params, footer, text, leastText, leastWidth, width } = CARD;
+  const { header, media, params, placeholder, footer, text, leastText, leastWidth, width } = CARD;
   switch (node.kind) {
     case "prompt":
     case "promptList": {
@@ -140,7 +140,7 @@ function cardSize(node: GraphNode, ports: number): { width: number; height: numb
     default: {
       const isTask = catalogue.get(node.kind)?.role === "task";
       // A placeholder says what it is where others have their parameters.
-      return isTask ? { width, height: header + media + ports + params + footer, below: params + footer } : { width, height: header + ports + params, below: params };
+      return isTask ? { width, height: header + media + ports + params + footer, below: params + footer } : { width, height: header + ports + placeholder, below: placeholder };
     }
   }
 }

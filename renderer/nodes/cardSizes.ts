@@ -8,6 +8,8 @@ export const CARD = {
   /** Below the last port. */
   portsEnd: 4,
   params: 32,
+  /** Two lines on a card of an unknown kind. */
+  placeholder: 40,
   footer: 32,
   /** Text of a prompt or list until it is resized. */
   text: 96,

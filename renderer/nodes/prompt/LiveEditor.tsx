@@ -7,6 +7,7 @@ import { mediaUrl, useApp } from "../../state/app.ts";
 import { useSession } from "../../state/hooks.ts";
 import type { Session } from "../../state/session.ts";
 import { reportTrouble } from "../../state/trouble.ts";
+import { useCanvasApi } from "../../ui/canvasApi.ts";
 import { chipFaces, referenceFaces } from "./chips.ts";
 import { loadedEditor } from "./loadEditor.ts";
 import type { Entrance } from "./PromptEditor.tsx";
@@ -45,10 +46,10 @@ export function LiveEditor({ nodeId, param, isList, onEnd, ...first }: LiveEdito
     if (!parent || !module) return;
     const draft = createDraft(session, nodeId, param, words.edited);
     const leave = () => {
-      const card = parent.closest<HTMLElement>(".react-flow__node");
+      const isOnCard = parent.closest(".react-flow__node") !== null;
       draft.flush();
       end.current();
-      card?.focus({ preventScroll: true });
+      if (isOnCard) useCanvasApi.getState().api?.focus();
     };
     const editor = module.createPromptView({
       parent,

@@ -1,4 +1,4 @@
-import { autocompletion, closeCompletion, completionKeymap, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { autocompletion, closeCompletion, completionKeymap, completionStatus, startCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { standardKeymap } from "@codemirror/commands";
 import { Annotation, EditorState, Prec, StateEffect, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, keymap, lineNumbers, MatchDecorator, placeholder, tooltips, ViewPlugin, WidgetType, type DecorationSet, type ViewUpdate } from "@codemirror/view";
@@ -80,7 +80,7 @@ function extensionsFor(options: PromptViewOptions): Extension {
         { key: "Mod-Shift-z", run: () => (options.onRedo(), true), stopPropagation: true },
         { key: "Mod-y", run: () => (options.onRedo(), true), stopPropagation: true },
         { key: "Mod-Space", run: startCompletion },
-        { key: "Escape", run: (view) => closeCompletion(view) || (options.onLeave(), true), stopPropagation: true },
+        { key: "Escape", run: (view) => (completionStatus(view.state) === "active" ? closeCompletion(view) : (options.onLeave(), true)), stopPropagation: true },
       ]),
     ),
     keymap.of([...completionKeymap.filter(({ key }) => key !== "Escape"), ...standardKeymap]),
