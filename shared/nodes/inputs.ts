@@ -9,9 +9,13 @@ export function textAt(inputs: Inputs, port: string): string | null {
   return value?.type === "text" && value.text.trim() !== "" ? value.text : null;
 }
 
+const NONE: readonly MediaValue[] = [];
+
 /** The port's media in their order. */
 export function mediaAt(inputs: Inputs, port: string): readonly MediaValue[] {
-  return (inputs[port] ?? []).filter(isMedia);
+  const values = inputs[port] ?? NONE;
+  // Asked many times for every node of a graph, and next to always nothing else is there: then no copy is made.
+  return values.every(isMedia) ? values : values.filter(isMedia);
 }
 
 /** The place of an image that may be an https URL or an asset: an asset where the user asks for review or already has one. */

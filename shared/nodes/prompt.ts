@@ -8,6 +8,7 @@ const VARIABLE = /\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
 
 /** Names of the `{{variables}}` of a text, each once, in the order of their first use. */
 function variablesOf(text: string): string[] {
+  if (!text.includes("{{")) return [];
   return [...new Set(Array.from(text.matchAll(VARIABLE), ([, name = ""]) => name))];
 }
 

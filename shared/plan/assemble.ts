@@ -97,6 +97,7 @@ function reasonOf(evaluation: Evaluation, steps: readonly PlannedStep[]): string
 }
 
 function formulaOf(steps: readonly PlannedStep[], credits: Range): string {
+  if (steps.length === 1 && steps[0]?.needed === 1) return steps[0].step.price.formula;
   const paid = steps.filter(({ needed }) => needed > 0);
   const [first] = paid;
   if (!first) return steps.length > 0 ? "0" : "";

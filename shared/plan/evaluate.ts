@@ -27,7 +27,7 @@ export function evaluate(node: GraphNode, supplies: readonly Supply[], context: 
   const params = parseParams(node, kind);
   const ports = kind.inputs(params.values);
   const collected = collect(node, ports, supplies);
-  const problems = [...params.problems, ...collected.problems];
+  const problems = params.problems.concat(collected.problems);
   const outputType = kind.output && kind.output.type !== "any" ? kind.output.type : null;
 
   // What only hands on does the same when it is bypassed.

@@ -13,22 +13,33 @@ export function canonical(part: BodyPart): string {
   if (isMediaUse(part)) return JSON.stringify(part.media.identity);
   let text = "";
   if (isList(part)) {
-    for (const child of part) text += `${text === "" ? "" : ","}${canonical(child)}`;
+    for (const child of part) text += (text === "" ? "" : ",") + canonical(child);
     return `[${text}]`;
   }
-  for (const key of sortedKeys(part)) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonical(part[key] ?? null)}`;
+  for (const key of sortedKeys(part)) text += (text === "" ? "" : ",") + beginOf(key) + canonical(part[key] ?? null);
   return `{${text}}`;
 }
 
 /** In code unit order. By insertion: `sort` allocates work space, and a plan does this thousands of times for a handful of keys each. */
 function sortedKeys(part: object): string[] {
-  const keys: string[] = [];
-  for (const key in part) {
-    let at = keys.length;
+  const keys = Object.keys(part);
+  for (const [from, key] of keys.entries()) {
+    let at = from;
     for (; at > 0 && (keys[at - 1] ?? "") > key; at--) keys[at] = keys[at - 1] ?? "";
     keys[at] = key;
   }
   return keys;
+}
+
+const begins = new Map<string, string>();
+
+/** `"duration":`. The keys of requests are the few of the service's document, so each is escaped once. */
+function beginOf(key: string): string {
+  const known = begins.get(key);
+  if (known !== undefined) return known;
+  const begin = `${JSON.stringify(key)}:`;
+  begins.set(key, begin);
+  return begin;
 }
 
 /** sha256 of a text's UTF-8 bytes as 64 hexadecimal digits. */
@@ -39,7 +50,7 @@ export type Sha256 = (text: string) => string;
  * as a reviewed asset), so that equal work is recognised in any node, graph or library.
  */
 export function keyOf(request: TaskRequest, sha256: Sha256 = hash): string {
-  return sha256(canonical({ service: request.service, model: request.model, body: request.body }));
+  return sha256(textOf(request));
 }
 
 const encoder = new TextEncoder();
@@ -54,7 +65,12 @@ export const hash: Sha256 = (text) => {
 
 /** The request as it is written into journal and sidecars: media by identity. */
 export function canonicalRequest(request: TaskRequest): unknown {
-  return JSON.parse(canonical({ service: request.service, model: request.model, body: request.body }));
+  return JSON.parse(textOf(request));
+}
+
+/** Canonical as well: its own keys stand in their order. */
+function textOf({ service, model, body }: TaskRequest): string {
+  return `{"body":${canonical(body)},"model":${JSON.stringify(model)},"service":${JSON.stringify(service)}}`;
 }
 
 /** All media of a request, in the order of the body. */

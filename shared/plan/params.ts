@@ -20,13 +20,9 @@ export function parseParams(node: GraphNode, kind: NodeKind): ParsedParams {
 }
 
 function parse(node: GraphNode, kind: NodeKind): ParsedParams {
-  const strange = Object.keys(node.params).filter((name) => !Object.hasOwn(kind.params.shape, name));
-  const problems: Problem[] = strange.map((name) => ({
-    severity: "warning",
-    param: name,
-    message: `A ${kind.kind} node has no param "${name}"; it is kept but has no effect.`,
-    fix: `Its params are ${Object.keys(kind.params.shape).join(", ") || "none"}.`,
-  }));
+  const { shape } = kind.params;
+  const problems: Problem[] = [];
+  for (const name of Object.keys(node.params)) if (!Object.hasOwn(shape, name)) problems.push(strange(name, kind));
   const result = kind.params.safeParse(node.params);
   if (result.success) return { values: result.data, problems };
   const bad = new Set(result.error.issues.map(({ path }) => String(path[0])));
@@ -43,6 +39,11 @@ function parse(node: GraphNode, kind: NodeKind): ParsedParams {
   // A rule about several params together names none of them: then all defaults have to do.
   const rescued = kind.params.safeParse(rest);
   return { values: rescued.success ? rescued.data : kind.params.parse({}), problems };
+}
+
+function strange(param: string, { kind, params }: NodeKind): Problem {
+  const names = Object.keys(params.shape).join(", ");
+  return { severity: "warning", param, message: `A ${kind} node has no param "${param}"; it is kept but has no effect.`, fix: `Its params are ${names || "none"}.` };
 }
 
 function shorten(text: string | undefined): string {

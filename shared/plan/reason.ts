@@ -2,14 +2,11 @@ import { keyPartsOf } from "./key.ts";
 import type { KeyParts } from "./knowledge.ts";
 import type { StepPlan } from "./types.ts";
 
-interface Situation extends Omit<StepPlan, "reason"> {
-  /** A take of this request was stored, but its file is gone. */
-  lost: boolean;
-  last: KeyParts | undefined;
-}
-
-/** Why a step will run, or why not, in the words of DESIGN "Key, cache, take". */
-export function reasonOf({ step, stored, inFlight, unknown, missing, lost, last }: Situation): string {
+/**
+ * Why a step will run, or why not, in the words of DESIGN "Key, cache, take".
+ * @param lost a take of this request was stored, but its file is gone
+ */
+export function reasonOf({ step, stored, inFlight, unknown, missing }: Omit<StepPlan, "reason">, lost: boolean, last: KeyParts | undefined): string {
   if (missing === 0) return inFlight.length > 0 ? `resume(${inFlight.map(({ taskId }) => taskId ?? "?").join(", ")})` : "cached";
   if (unknown.length > 0) return "unknown spend";
   if (step.pending) return "upstream will run";

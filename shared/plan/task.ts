@@ -4,7 +4,7 @@ import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
 import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
 import { keyOf, mediaUses, type Sha256 } from "./key.ts";
-import type { Knowledge, KnownTake } from "./knowledge.ts";
+import type { KeyParts, Knowledge, KnownTake } from "./knowledge.ts";
 import { tooManyItems } from "./limits.ts";
 import { reasonOf } from "./reason.ts";
 import type { Evaluation, Step, StepPlan } from "./types.ts";
@@ -23,25 +23,33 @@ interface TaskInput {
 
 /** Steps of a node that asks the service: one for each item, each looked up in the library. */
 export function evaluateTask(input: TaskInput): Evaluation {
-  const { node, kind, params, items, knowledge } = input;
-  const base = { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, received: [] };
-  const found = distinct(items.flatMap((inputs) => kind.check({ params, inputs })));
-  const { problems } = input;
+  const { node, kind, params, items, knowledge, problems } = input;
+  const found = distinct(flatMapped(items, (inputs) => kind.check({ params, inputs })));
   problems.push(...found);
-  if (found.some(({ severity }) => severity === "error")) {
-    return { ...base, steps: [], reason: "invalid", problems, output: { type: kind.makes, state: "blocked", items: [] } };
-  }
+  if (found.some(({ severity }) => severity === "error")) return outcome(input, "invalid");
   const excess = tooManyItems(node.spread ? items.length * (node.takes ?? 1) : items.length);
-  if (excess) return { ...base, steps: [], reason: "invalid", problems: [...problems, excess], output: { type: kind.makes, state: "blocked", items: [] } };
+  if (excess) {
+    problems.push(excess);
+    return outcome(input, "invalid");
+  }
   const steps = items.map((inputs, item) => planStep(input, inputs, item));
   problems.push(...unhosted(steps, knowledge));
   if (steps.some(({ unknown, missing }) => unknown.length > 0 && missing > 0)) problems.push(UNKNOWN_SPEND);
   const pinned = pinnedTake(input, steps, problems);
-  if (pinned) {
-    return { ...base, steps: [], reason: "pinned", problems, output: { type: kind.makes, state: "ready", items: [pinned] } };
-  }
-  const handed = steps.flatMap((step) => handedOn(node, step, knowledge));
-  return { ...base, steps, reason: "", problems, output: { type: kind.makes, state: "ready", items: handed } };
+  if (pinned) return outcome(input, "pinned", [], [pinned]);
+  return outcome(input, "", steps, flatMapped(steps, (step) => handedOn(node, step, knowledge)));
+}
+
+/** @param items what is handed on; nothing is where something is wrong */
+function outcome({ node, kind, problems }: TaskInput, reason: string, steps: readonly StepPlan[] = [], items: readonly MediaValue[] | null = null): Evaluation {
+  const output = { type: kind.makes, state: items ? "ready" : "blocked", items: items ?? [] } as const;
+  return { nodeId: node.id, kind: node.kind, furniture: false, passesOn: false, steps, reason, problems, output, received: [] };
+}
+
+/** Most nodes have one item: its list is taken as it is, where `flatMap` would make another with room to grow. */
+function flatMapped<From, To>(list: readonly From[], map: (one: From) => To[]): To[] {
+  const [first] = list;
+  return list.length === 1 && first !== undefined ? map(first) : list.flatMap(map);
 }
 
 /** The request, key and price of one item. */
@@ -90,17 +98,21 @@ const UNKNOWN_SPEND: Problem = {
 };
 
 /** Which of the wanted takes are there, under way, lost from sight, or still to be made. */
-export function lookUp(step: Step, known: readonly KnownTake[], knowledge: Pick<Knowledge, "media">, last: ReturnType<Knowledge["lastKey"]>): StepPlan {
+export function lookUp(step: Step, known: readonly KnownTake[], knowledge: Pick<Knowledge, "media">, last: KeyParts | undefined): StepPlan {
   if (known.length === 0) {
-    const missing = step.wanted;
-    return { step, stored: NONE, inFlight: NONE, unknown: NONE, missing, reason: reasonOf({ step, stored: NONE, inFlight: NONE, unknown: NONE, missing, lost: false, last }) };
+    return withReason({ step, stored: NONE, inFlight: NONE, unknown: NONE, missing: step.wanted, reason: "" }, false, last);
   }
   const stored = known.filter(({ state, sha256 }) => state === "stored" && sha256 !== null && knowledge.media(sha256) !== undefined);
   const lost = known.some(({ state, sha256 }) => state === "stored" && (sha256 === null || knowledge.media(sha256) === undefined));
   const inFlight = known.filter(({ state }) => state === "submitted" || state === "completed");
   const unknown = known.filter(({ state }) => state === "unknown" || state === "intended");
   const missing = Math.max(0, step.wanted - stored.length - inFlight.length);
-  return { step, stored, inFlight, unknown, missing, reason: reasonOf({ step, stored, inFlight, unknown, missing, lost, last }) };
+  return withReason({ step, stored, inFlight, unknown, missing, reason: "" }, lost, last);
+}
+
+function withReason(plan: StepPlan, lost: boolean, last: KeyParts | undefined): StepPlan {
+  plan.reason = reasonOf(plan, lost, last);
+  return plan;
 }
 
 /** The takes that a step hands on, oldest first: as many as are wanted, the newest ones. */
@@ -111,6 +123,8 @@ export function shownTakes(step: Step, stored: readonly KnownTake[]): readonly K
 function handedOn(node: GraphNode, { step, stored, inFlight, missing }: StepPlan, knowledge: Knowledge): MediaValue[] {
   const picked = node.picked === undefined ? undefined : stored.find(({ sha256 }) => sha256 === node.picked);
   if (picked && !node.spread) return [takeValue(step, picked, knowledge)];
+  // What follows would come to the same: the last one of those that are wanted.
+  if (!node.spread && missing === step.wanted) return [pendingValue(step, missing - 1)];
   // What will be shown after the run. Takes that are there already are handed on as they are: what follows from them may be cached.
   const coming = Array.from({ length: missing }, () => null);
   const shown = [...[...stored, ...inFlight].sort((a, b) => a.ordinal - b.ordinal), ...coming].slice(-step.wanted);
