@@ -7,6 +7,7 @@ import type { Problem } from "../../shared/graph/problem.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { useIsSelected, useNode, useNodePlan, useSessionState } from "../state/hooks.ts";
 import { usePreview } from "../ui/previewStore.ts";
+import { countRender } from "../ui/renderCount.ts";
 import { CardHeader } from "./CardHeader.tsx";
 import classes from "./Card.module.css";
 import { layoutIn, type CardLayout } from "./cardLayout.ts";
@@ -42,6 +43,7 @@ export const Card = memo(function Card({ id }: { id: string }) {
   const isSelected = useIsSelected(id);
   const isHovered = useSessionState(({ hovered }) => hovered === id);
   const isDimmed = usePreview(({ on }) => on && !worksIn(plan));
+  countRender(id);
   if (!node || !layout) return null;
   const { width, height } = layout;
   const isFrame = node.kind === "note" || node.kind === "group" || node.kind === "reroute";

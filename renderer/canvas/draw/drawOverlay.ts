@@ -11,7 +11,8 @@ export function drawOverlay(context: CanvasRenderingContext2D, stage: Stage, rat
   const pixel = 1 / camera.zoom;
   toCanvasPixels(context, stage, ratio);
   const { hovered } = stage.session.getState();
-  const pointed = hovered === null ? undefined : scene.nodes.index.get(hovered);
+  // Cards light up by themselves; the overview has none.
+  const pointed = hovered === null || !stage.ui.getState().far ? undefined : scene.nodes.index.get(hovered);
   if (pointed !== undefined) outline(pointed, colours.accent, 4 * pixel, 2 * pixel);
   if (overlay.outline) for (const at of scene.nodes.inside(visibleRect(camera))) if (scene.nodes.selected[at] === 1) outline(at, colours.accent, pixel, 1.5 * pixel);
   if (overlay.ghosts.length > 0) {

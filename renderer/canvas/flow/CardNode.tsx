@@ -4,18 +4,16 @@ import { nameOfNode } from "../../../shared/edit/ports.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { Card } from "../../nodes/Card.tsx";
 import { useNode } from "../../state/hooks.ts";
-import { countRender } from "../bench/counters.ts";
 import classes from "./CardNode.module.css";
-import { takeRoom, waitForRoom } from "./mountQueue.ts";
+import { waitForRoom } from "./mountQueue.ts";
 
 /**
  * A card on the canvas. A screenful that comes into view at once is mounted as plain boxes, which become whole a few at every frame, so that zooming in
  * never stands still. React Flow's own props are of no interest: the card asks the session.
  */
 export const CardNode = memo(function CardNode({ id }: NodeProps) {
-  const [whole, setWhole] = useState(takeRoom);
+  const [whole, setWhole] = useState(false);
   useEffect(() => (whole ? undefined : waitForRoom(() => setWhole(true))), [whole]);
-  countRender(id);
   return whole ? <Card id={id} /> : <PlainCard id={id} />;
 }, (one, other) => one.id === other.id);
 

@@ -5,6 +5,7 @@ import { LARGEST_ZOOM, SMALLEST_ZOOM } from "../stage/camera.ts";
 import { useStage } from "../stage/context.ts";
 import { CardNode } from "./CardNode.tsx";
 import { FlowNodes } from "./flowNodes.ts";
+import { viewMoves } from "./mountQueue.ts";
 
 const nodeTypes: NodeTypes = { card: CardNode };
 const noEdges: never[] = [];
@@ -23,6 +24,7 @@ export function Flow({ onReady }: { onReady: (flow: ReactFlowInstance) => void }
   useLayoutEffect(() => {
     const follow = (): void => {
       const { transform, width, height } = store.getState();
+      if (transform[0] !== stage.camera.x || transform[1] !== stage.camera.y) viewMoves();
       stage.moved({ x: transform[0], y: transform[1], zoom: transform[2] }, width, height);
     };
     follow();

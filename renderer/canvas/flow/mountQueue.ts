@@ -1,22 +1,23 @@
-/** Cards that become whole in one frame. */
-const AT_ONCE = 6;
+import { flushSync } from "react-dom";
+
+/** Milliseconds of a frame that cards may take to become whole: little while the view moves, more while nothing else is to be done. */
+const MOVING_MS = 3;
+const RESTING_MS = 10;
+const MOVED_LATELY_MS = 120;
 
 const waiting = new Set<() => void>();
 let frame = 0;
-let left = AT_ONCE;
+let movedAt = Number.NEGATIVE_INFINITY;
 
-/** True when this frame has room for one more whole card; it is then counted. */
-export function takeRoom(): boolean {
-  start();
-  if (left === 0 || waiting.size > 0) return false;
-  left -= 1;
-  return true;
+/** The view moves: the frames are needed for that. */
+export function viewMoves(): void {
+  movedAt = performance.now();
 }
 
 /** Calls back when a frame has room; returns the way to stop waiting. */
 export function waitForRoom(upgrade: () => void): () => void {
   waiting.add(upgrade);
-  start();
+  frame ||= requestAnimationFrame(next);
   return () => waiting.delete(upgrade);
 }
 
@@ -24,18 +25,14 @@ export function isMounting(): boolean {
   return waiting.size > 0;
 }
 
-function start(): void {
-  if (frame === 0) frame = requestAnimationFrame(next);
-}
-
 function next(): void {
-  frame = 0;
-  left = AT_ONCE;
+  const start = performance.now();
+  const room = start - movedAt < MOVED_LATELY_MS ? MOVING_MS : RESTING_MS;
   for (const upgrade of waiting) {
     waiting.delete(upgrade);
-    upgrade();
-    left -= 1;
-    if (left === 0) break;
+    // At once, as only then it is known how long it took.
+    flushSync(upgrade);
+    if (performance.now() - start >= room) break;
   }
-  if (waiting.size > 0) start();
+  frame = waiting.size > 0 ? requestAnimationFrame(next) : 0;
 }
