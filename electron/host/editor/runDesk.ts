@@ -190,7 +190,8 @@ export class RunDesk {
       .catch((error: unknown) => this.#failed(entry, error));
   }
 
-  #events(entry: Entry, batch: readonly RunEvent[]): void {
+  #events(entry: Entry, told: readonly RunEvent[]): void {
+    const batch = told.map((event) => this.#inSandboxTime(event));
     for (const event of batch) {
       if (event.type === "step") entry.steps.set(event.stepId, event);
       else if (event.type === "notice") entry.notices.push(event);
@@ -201,6 +202,13 @@ export class RunDesk {
     if (billed !== entry.head.billed) this.#change(entry, { billed });
     this.#channel.send({ type: "events", runId: entry.head.runId, events: batch });
     this.#onLibraryChanged();
+  }
+
+  /** The sandbox is faster than the service, and what a step usually takes with it. */
+  #inSandboxTime(event: RunEvent): RunEvent {
+    const { realm, sandboxSpeed } = this.#station.info;
+    if (realm !== "sandbox" || event.type !== "step" || !event.expected) return event;
+    return { ...event, expected: { min: event.expected.min / sandboxSpeed, max: event.expected.max / sandboxSpeed } };
   }
 
   /** Pauses of different reasons may overlap: the run goes on when the last one is over. */

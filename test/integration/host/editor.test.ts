@@ -199,7 +199,13 @@ describe("a run", () => {
     expect(await ended(client, again.status === "started" ? again.runId : "")).toMatchObject({ outcome: "done", billed: price });
     const takes = await client.library.takesOfNode({ graphId: opened.graph.id, nodeId: node.id });
     expect(takes).toHaveLength(2);
-    expect(await client.account.spend({ graphId: opened.graph.id })).toMatchObject({ graph: plan.quote.max + price, session: plan.quote.max + price, unknown: 0 });
+
+    const at = opened.graph.nodes.findIndex(({ id }) => id === node.id);
+    const pinned: WireChange = { nodes: [{ rank: at, value: { ...opened.graph.nodes[at]!, picked: takes[1]!.sha256! } }] };
+    await client.graphs.edit({ window: MINE.window, session, seq: 0, changes: [pinned] });
+    const beside = await client.runs.start({ session, reroll: node.id, accepted: price });
+    expect(await ended(client, beside.status === "started" ? beside.runId : "")).toMatchObject({ outcome: "done", billed: price });
+    expect(await client.account.spend({ graphId: opened.graph.id })).toMatchObject({ graph: plan.quote.max + 2 * price, session: plan.quote.max + 2 * price, unknown: 0 });
   });
 
   test("asked for while another is under way, it waits its turn and finds what that one made", async () => {
