@@ -3,15 +3,7 @@ import type { Problem } from "../graph/problem.ts";
 import type { Topology } from "../graph/topology.ts";
 import type { Range } from "../nodes/values.ts";
 import { usdOf } from "../pricing/usd.ts";
-import type { Evaluation, NodePlan, Plan, PlannedStep, Quote, StepPlan } from "./types.ts";
-
-/** What a planner keeps of a node between two plans. */
-export interface Known {
-  node: GraphNode;
-  evaluation: Evaluation | null;
-  /** As it was assembled last from this evaluation. */
-  plan: NodePlan | null;
-}
+import type { Evaluation, Known, NodePlan, Plan, PlannedStep, Quote, StepPlan } from "./types.ts";
 
 const ZERO: Range = { min: 0, max: 0 };
 

@@ -10,7 +10,7 @@ import { parseParams } from "./params.ts";
 import type { Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateTask } from "./task.ts";
-import type { Evaluation } from "./types.ts";
+import type { Evaluation, Known } from "./types.ts";
 
 export interface EvaluationContext {
   graphId: string;
@@ -19,12 +19,16 @@ export interface EvaluationContext {
   sha256: Sha256;
 }
 
-/** What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`. */
-export function evaluate(node: GraphNode, supplies: readonly Supply[], context: EvaluationContext): Evaluation {
+/**
+ * What one node contributes, from its own params and what its upstream nodes hand on. Pure but for the look-ups in `knowledge`, and for
+ * what is parsed, which is kept in `known`.
+ */
+export function evaluate(known: Known, supplies: readonly Supply[], context: EvaluationContext): Evaluation {
+  const { node } = known;
   const kind = context.catalogue.get(node.kind);
   if (!kind) return node.state === "disabled" ? disabled(node, null) : unknownKind(node);
   if (kind.role === "furniture") return { ...empty(node, ""), furniture: true };
-  const params = parseParams(node, kind);
+  const params = (known.params ??= parseParams(node, kind));
   const ports = kind.inputs(params.values);
   const collected = collect(node, ports, supplies);
   const problems = params.problems.concat(collected.problems);

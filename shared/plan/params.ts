@@ -8,18 +8,7 @@ export interface ParsedParams {
   problems: readonly Problem[];
 }
 
-/** Parsing is the costly part of a plan and a node object never changes, so it is done once for each. */
-const parsed = new WeakMap<GraphNode, { kind: NodeKind; result: ParsedParams }>();
-
 export function parseParams(node: GraphNode, kind: NodeKind): ParsedParams {
-  const known = parsed.get(node);
-  if (known?.kind === kind) return known.result;
-  const result = parse(node, kind);
-  parsed.set(node, { kind, result });
-  return result;
-}
-
-function parse(node: GraphNode, kind: NodeKind): ParsedParams {
   const { shape } = kind.params;
   const problems: Problem[] = [];
   for (const name of Object.keys(node.params)) if (!Object.hasOwn(shape, name)) problems.push(strange(name, kind));

@@ -2,11 +2,11 @@ import type { Graph } from "../graph/document.ts";
 import { topologyOf, withAncestors, type Place, type Topology } from "../graph/topology.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
 import { isMedia, type Value } from "../nodes/values.ts";
-import { assemble, type Known } from "./assemble.ts";
+import { assemble } from "./assemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { hash, type Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
-import type { Evaluation, Plan } from "./types.ts";
+import type { Evaluation, Known, Plan } from "./types.ts";
 
 export interface PlanOptions {
   /** Plan these nodes and what they need; all nodes when left out. */
@@ -42,11 +42,13 @@ export function createPlanner(catalogue: Catalogue, { sha256 }: PlannerPorts = {
   let evaluated = 0;
 
   function update(graph: Graph, knowledge: Knowledge): Memory {
-    const last = memory !== null && memory.graph.id === graph.id && memory.knowledge === knowledge && memory.revision === knowledge.revision ? memory : null;
+    const last = memory?.graph.id === graph.id ? memory : null;
     // Should anything below throw, what is half changed must not be taken for what is known.
     memory = null;
     const topology = last && sameShape(last.graph, graph) ? last.topology : topologyOf(graph);
     const { known, dirty } = last?.topology === topology ? edited(last, graph) : reshaped(last, topology, graph);
+    // Whatever the library answered may be otherwise by now.
+    if (last?.knowledge !== knowledge || last.revision !== knowledge.revision) dirty.fill(1);
     const context = { graphId: graph.id, catalogue, knowledge, sha256 };
     evaluated = 0;
     for (let rank = dirty.indexOf(1); rank >= 0 && rank < dirty.length; rank++) {
@@ -55,7 +57,7 @@ export function createPlanner(catalogue: Catalogue, { sha256 }: PlannerPorts = {
       if (dirty[rank] === 0 || !place || !entry) continue;
       const before = entry.evaluation;
       const supplies = place.incoming.map(({ edge, from }) => ({ edge, source: known[from.rank]?.evaluation ?? null }));
-      const now = evaluate(entry.node, supplies, context);
+      const now = evaluate(entry, supplies, context);
       entry.evaluation = now;
       entry.plan = null;
       evaluated += 1;
@@ -98,6 +100,7 @@ function edited({ graph: before, topology, known }: Memory, graph: Graph): Start
     const entry = known[rank];
     if (!entry) return;
     entry.node = node;
+    entry.params = null;
     dirty[rank] = 1;
   });
   return { known, dirty };
@@ -115,7 +118,7 @@ function reshaped(last: Memory | null, topology: Topology, graph: Graph): Start 
     if (before && entry?.node === node && sameFeeds(before, place)) {
       known[place.rank] = entry;
     } else {
-      known[place.rank] = { node, evaluation: entry?.evaluation ?? null, plan: null };
+      known[place.rank] = { node, params: entry?.node === node ? entry.params : null, evaluation: entry?.evaluation ?? null, plan: null };
       dirty[place.rank] = 1;
     }
   }

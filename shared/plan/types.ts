@@ -1,8 +1,10 @@
+import type { GraphNode } from "../graph/document.ts";
 import type { MediaType, PortType } from "../graph/media.ts";
 import type { Problem } from "../graph/problem.ts";
 import type { Forecast, Inputs, Price, TaskRequest } from "../nodes/define.ts";
 import type { Range, Value } from "../nodes/values.ts";
 import type { KnownTake } from "./knowledge.ts";
+import type { ParsedParams } from "./params.ts";
 
 /** One node × one item: the unit that is planned, priced, cached and run. */
 export interface Step {
@@ -59,6 +61,16 @@ export interface Evaluation {
   output: { type: PortType | null; state: OutputState; items: readonly Value[] };
   /** Values that arrive on each port, for output nodes. */
   received: readonly Value[];
+}
+
+/** What a planner keeps of a node from one plan to the next. */
+export interface Known {
+  node: GraphNode;
+  /** Those of this node object; null until they are asked for. */
+  params: ParsedParams | null;
+  evaluation: Evaluation | null;
+  /** As it was last assembled from this evaluation. */
+  plan: NodePlan | null;
 }
 
 /** A step of a finished plan: equal requests are made and paid for once. */

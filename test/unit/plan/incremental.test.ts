@@ -3,7 +3,7 @@ import type { Graph } from "../../../shared/graph/document.ts";
 import { setParam, updateNode } from "../../../shared/graph/edit.ts";
 import { addNode, connect, disconnect, removeNodes } from "../../fixtures/graphEdits.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
-import { defineNode } from "../../../shared/nodes/define.ts";
+import { defineNode, type PassiveKind } from "../../../shared/nodes/define.ts";
 import { NOTHING_KNOWN } from "../../../shared/plan/knowledge.ts";
 import { createPlanner } from "../../../shared/plan/planner.ts";
 import { edge, FakeLibrary, graph, image, keyOf, node, nodeOf, planOf, prompt, reasonOf } from "./support.ts";
@@ -97,6 +97,22 @@ describe("only the edited node and its descendants are evaluated", () => {
     const after = planner.plan(setParam(twins, "a", "duration", 9), NOTHING_KNOWN);
     expect([reasonOf(after, "b"), planner.evaluated]).toEqual(["new", 1]);
   });
+});
+
+test("a node's params are parsed once, however often it is evaluated", () => {
+  const parsed: unknown[] = [];
+  const outputs = catalogue.get("output") as PassiveKind;
+  const counted: PassiveKind = { ...outputs, params: outputs.params.refine((params) => parsed.push(params) > 0) };
+  const planner = createPlanner(new Map([...catalogue, ["output", counted]]));
+  const library = new FakeLibrary();
+  const count = (document: Graph) => (planner.plan(document, library), parsed.length);
+  expect(count(start)).toBe(1);
+  expect(count(setParam(start, "u", "targetResolution", "4k"))).toBe(1);
+  library.revision += 1;
+  expect([count(start), planner.evaluated]).toEqual([1, 8]);
+  expect(count(addNode(start, prompt("q")))).toBe(1);
+  expect(count(setParam(start, "o", "name", "{node}"))).toBe(2);
+  expect(count(change("o", { title: "Result" })(start))).toBe(3);
 });
 
 describe("everything is evaluated again", () => {

@@ -41,13 +41,6 @@ describe("params of a node", () => {
     expect(problems[0]).toMatchObject({ param: "source", message: expect.stringMatching(/^sha256: must be 64 .* \(found \{"type":"file",.*…\)\.$/) as string });
     expect(problems[0]?.message.match(/found (.*)\)/)?.[1]).toHaveLength(58);
   });
-
-  test("are parsed once for each node object and kind", () => {
-    const one = node("n", "upscaleVideo");
-    expect(parseParams(one, kindOf("upscaleVideo"))).toBe(parseParams(one, kindOf("upscaleVideo")));
-    expect(parseParams(one, kindOf("generateSd2")).values).toHaveProperty("duration");
-    expect(parseParams({ ...one }, kindOf("upscaleVideo"))).not.toBe(parseParams(one, kindOf("upscaleVideo")));
-  });
 });
 
 describe("a kind with rules of its own", () => {
