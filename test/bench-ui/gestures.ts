@@ -1,5 +1,4 @@
 import type { Page } from "@playwright/test";
-import type {} from "../../renderer/canvas/bench/expose.ts";
 import { atSixtyHertz, framesDuring, type Frames } from "./frames.ts";
 
 const CENTRE = { x: 640, y: 380 };

@@ -52,7 +52,7 @@ describe("edits on their way to the host", () => {
 
   test("wait while the connection is away, and go when it is back", async () => {
     const host = hostOf();
-    const trouble = vi.fn();
+    const trouble = vi.fn<(error: unknown) => void>();
     const outbox = createOutbox({ session: "s", window: "w", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), trouble });
     host.state.away = true;
     outbox.add(named("a"));
