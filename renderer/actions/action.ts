@@ -31,9 +31,9 @@ export interface Action {
   perform: (context: ActionContext) => void | Promise<void>;
 }
 
-/** What the action is called now. */
-export function labelOf(action: Action, context: ActionContext): string {
-  return i18n.t(`actions:label.${action.label}`, { what: "", ...action.words?.(context) }).trim();
+/** What the action is called now; without a context, what it is called always. */
+export function labelOf(action: Action, context?: ActionContext): string {
+  return i18n.t(`actions:label.${action.label}`, { what: "", ...(context && action.words?.(context)) }).trim();
 }
 
 /** Does it, if it makes sense; tells the user what goes wrong. False: it made no sense. */

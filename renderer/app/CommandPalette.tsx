@@ -24,6 +24,8 @@ export function CommandPalette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      // A dialog without a title, which Mantine names on its root only.
+      attributes={{ content: { "aria-label": t("palette.name") } }}
       shortcut={null}
       onSpotlightClose={() => usePalette.setState({ open: false })}
       scrollable

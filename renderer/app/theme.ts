@@ -1,6 +1,16 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from "@mantine/core";
+import { i18n } from "../i18n/index.ts";
 
 const iris: MantineColorsTuple = ["#eef0ff", "#dde1ff", "#b8c1ff", "#9aa6ff", "#8996ff", "#7c8cff", "#6574f0", "#4656d8", "#3a49c4", "#2b389c"];
+
+/** Buttons of the accent and of danger take the tokens, whose texts are readable on them in both themes: Mantine reckons with the light theme only. */
+const variantColors: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  const tone = input.color === "red" ? "bad" : input.color === undefined || input.color === "iris" ? "accent" : null;
+  if (tone === null) return usual;
+  if (input.variant === "filled") return { ...usual, background: `var(--${tone})`, hover: `color-mix(in srgb, var(--${tone}), var(--text) 14%)`, color: "var(--on-accent)" };
+  return input.variant === "subtle" ? { ...usual, hover: `var(--${tone}-soft)`, color: `var(--${tone}-text)` } : usual;
+};
 
 /** Mantine on the tokens of tokens.css: one accent, one radius, one type scale. */
 export const theme = createTheme({
@@ -15,6 +25,7 @@ export const theme = createTheme({
   defaultRadius: "sm",
   cursorType: "pointer",
   autoContrast: true,
+  variantColorResolver: variantColors,
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: "xs" } },
@@ -27,6 +38,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" } },
     Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
+    CloseButton: { defaultProps: { "aria-label": i18n.t("app:close") } },
     Modal: { defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },
   },
 });

@@ -20,8 +20,8 @@ export function AccountPill() {
   return (
     <Popover position="bottom-end" width={320} shadow="md" trapFocus returnFocus offset={6} onOpen={refresh}>
       <Popover.Target>
-        <button type="button" className={classes.pill} data-realm={info.realm} data-trouble={lacksKey || (account?.problem ?? null) !== null || undefined} aria-label={t("realm.spoken", { realm, balance })}>
-          <span className={classes.realm}>{realm}</span>
+        <button type="button" className={classes.pill} data-realm={info.realm} data-trouble={lacksKey || (account?.problem ?? null) !== null || undefined}>
+          <span className={classes.realm}>{realm}</span>{" "}
           <b className={`num ${classes.balance}`}>{balance}</b>
         </button>
       </Popover.Target>

@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { type DragEvent, useState } from "react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import type { Point } from "../../../shared/edit/place.ts";
@@ -46,8 +46,9 @@ export function GraphTab({ tab, isActive, isDragged, onMenu, onDragStart, onDrag
           event.preventDefault();
           onMenu({ x: event.clientX, y: event.clientY });
         }}
-        // The middle button would scroll.
+        // The middle button would scroll, and on Linux paste.
         onMouseDown={(event) => event.button === 1 && event.preventDefault()}
+        onMouseUp={(event) => event.button === 1 && event.preventDefault()}
         onAuxClick={(event) => event.button === 1 && close()}
       >
         {isRenaming ? (
@@ -90,6 +91,8 @@ export function GraphTab({ tab, isActive, isDragged, onMenu, onDragStart, onDrag
 function NameField({ name, onName, onDone }: { name: string; onName: (text: string) => void; onDone: () => void }) {
   const { t } = useTranslation("app");
   const [text, setText] = useState(name);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
   const finish = () => {
     if (text.trim() !== "" && text !== name) onName(text);
     onDone();
@@ -100,7 +103,7 @@ function NameField({ name, onName, onDone }: { name: string; onName: (text: stri
       aria-label={t("bar.name")}
       value={text}
       size={Math.max(8, Math.min(32, text.length + 1))}
-      ref={(field) => field?.select()}
+      ref={field}
       onChange={(event) => setText(event.target.value)}
       onBlur={finish}
       onKeyDown={(event) => {

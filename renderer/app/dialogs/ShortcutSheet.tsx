@@ -3,7 +3,6 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { labelOf } from "../../actions/action.ts";
-import { contextNow } from "../../actions/context.ts";
 import { answerOf, type DialogOf } from "../../actions/dialogs.ts";
 import { Keys } from "../../actions/Keys.tsx";
 import { withShortcuts } from "../../actions/menus.ts";
@@ -28,10 +27,9 @@ const GESTURES = [
 export function ShortcutSheet({ dialog }: { dialog: DialogOf<"shortcuts"> }) {
   const { t } = useTranslation("actions");
   const [query, setQuery] = useState("");
-  const context = contextNow();
   const isWanted = (label: string) => label.toLowerCase().includes(query.trim().toLowerCase());
   const groups = withShortcuts()
-    .map(({ group, actions }) => ({ group, actions: actions.filter((action) => isWanted(labelOf(action, context))) }))
+    .map(({ group, actions }) => ({ group, actions: actions.filter((action) => isWanted(labelOf(action))) }))
     .filter(({ actions }) => actions.length > 0);
   const gestures = GESTURES.filter(({ name }) => isWanted(t(`sheet.gestures.${name}`)));
   return (
@@ -44,7 +42,7 @@ export function ShortcutSheet({ dialog }: { dialog: DialogOf<"shortcuts"> }) {
             <dl>
               {actions.map((action) => (
                 <div key={action.id}>
-                  <dt>{labelOf(action, context)}</dt>
+                  <dt>{labelOf(action)}</dt>
                   <dd>
                     {(action.shortcut ?? []).map((shortcut) => (
                       <Keys key={shortcut} shortcut={shortcut} />

@@ -39,9 +39,11 @@ export function Panel({ side, size, over, children }: PanelProps) {
       ref={root}
     >
       {over ? (
-        <ActionIcon className={classes.close ?? ""} size="sm" variant="default" aria-label={t("panels.close", { panel: t(`panels.${side}`) })} onClick={() => showPanel(side, false)}>
-          <IconX size={14} />
-        </ActionIcon>
+        <div className={classes.head}>
+          <ActionIcon size="sm" aria-label={t("panels.close", { panel: t(`panels.${side}`) })} onClick={() => showPanel(side, false)}>
+            <IconX size={14} />
+          </ActionIcon>
+        </div>
       ) : (
         <ResizeHandle side={side} size={size} />
       )}

@@ -120,6 +120,7 @@ export const actions = {
   tooLarge: "{{name}} has {{size}} MB; a graph has at most {{most}} MB.",
   menu: { app: "Menu", node: "Node", edge: "Wire", canvas: "Canvas", tab: "Graph", more: "Arrange" },
   palette: {
+    name: "Command palette",
     placeholder: "Search actions, nodes and graphs",
     nothing: "Nothing is called that.",
     nothingHint: "Try the name of a node, an action or a file.",

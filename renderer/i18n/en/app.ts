@@ -1,6 +1,7 @@
 /** Texts of renderer/app and what all parts share. */
 export const app = {
   name: "Shotgraph",
+  close: "Close",
   connecting: "Connecting to Shotgraph…",
   offline: "The connection to Shotgraph is lost. Your work is kept; it goes on when the connection is back.",
   refused: "This address has been used already. Start Shotgraph again, or open the address that it prints.",
@@ -29,7 +30,6 @@ export const app = {
     credits: "{{credits}} credits",
     unknown: "balance unknown",
     noKey: "no key",
-    spoken: "{{realm}}, {{balance}}. Open account",
     balance: "Balance",
     available: "Available",
     reserved: "Reserved",
