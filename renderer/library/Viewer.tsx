@@ -16,6 +16,8 @@ export function Viewer() {
       onClose={closeViewer}
       fullScreen
       withCloseButton={false}
+      // What is open in it goes first.
+      closeOnEscape={false}
       padding={0}
       radius={0}
       transitionProps={{ duration: 0 }}

@@ -1,16 +1,20 @@
 import { isRefusal } from "../../shared/edit/draft.ts";
 import { addNode } from "../../shared/edit/nodes.ts";
+import { rectOf } from "../../shared/edit/place.ts";
 import { apply, compose, type Change } from "../../shared/edit/records.ts";
 import type { MediaSource, MediaType } from "../../shared/graph/media.ts";
+import { sizeOf } from "../actions/sizes.ts";
 import { i18n } from "../i18n/index.ts";
 import { activeTab } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
 import { useCanvasApi } from "../ui/canvasApi.ts";
+import { freePlace } from "./freePlace.ts";
 
 const KIND = { image: "imageAsset", video: "videoRef", audio: "audioRef" } as const satisfies Record<MediaType, string>;
 /** Cards beside each other, five in a row. */
 const PITCH = { x: 280, y: 260 };
+const SPACE = 40;
 const IN_A_ROW = 5;
 const GRID = 20;
 
@@ -30,10 +34,12 @@ export function addToGraph(all: readonly Addable[]): boolean {
   const rows = Math.ceil(all.length / columns);
   const onGrid = (value: number) => Math.round(value / GRID) * GRID;
   let doc = tab.session.getState().doc;
+  const block = { width: columns * PITCH.x - SPACE, height: rows * PITCH.y - SPACE };
+  const corner = freePlace({ ...block, x: onGrid(middle.x - block.width / 2), y: onGrid(middle.y - block.height / 2) }, [...doc.nodes.values()].map(({ value }) => rectOf(value, sizeOf)));
   let change: Change | null = null;
   const added: string[] = [];
   for (const [at, { type, source, title }] of all.entries()) {
-    const position = { x: onGrid(middle.x - (columns * PITCH.x) / 2 + (at % columns) * PITCH.x), y: onGrid(middle.y - (rows * PITCH.y) / 2 + Math.floor(at / columns) * PITCH.y) };
+    const position = { x: corner.x + (at % columns) * PITCH.x, y: corner.y + Math.floor(at / columns) * PITCH.y };
     const made = addNode(doc, { kind: KIND[type], position, params: { source }, title });
     if (isRefusal(made)) {
       reportTrouble(made.refused);

@@ -159,7 +159,7 @@ export const library = {
     notActive: "Only an active asset can be used",
     noType: "unknown type",
     unnamed: "without a name",
-    sandbox: "Assets of the sandbox: they cost nothing and are forgotten when it ends.",
+    sandbox: "Assets of the sandbox: they cost nothing.",
     empty: {
       title: "No assets",
       text: "Images and sounds that the service reviews for this account show here. A source node with “Review” set to always makes one when it runs.",

@@ -21,17 +21,17 @@ export function CompareMenu({ facts, items, known, onChoose }: Props) {
   const { t } = useTranslation("library");
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withinPortal={false}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus returnFocus withinPortal={false}>
       <Popover.Target>
         <span>
-          <Tip label={t("action.compareWith")}>
+          <Tip label={t("action.compareWith")} off={opened}>
             <ActionIcon aria-label={t("action.compareWith")} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
               <IconArrowsDiff size={16} />
             </ActionIcon>
           </Tip>
         </span>
       </Popover.Target>
-      <Popover.Dropdown p="sm">
+      <Popover.Dropdown p="sm" onKeyDown={(event) => event.key === "Escape" && event.stopPropagation()}>
         <Choices
           facts={facts}
           beside={items.filter((sha256) => sha256 !== facts.sha256 && known.get(sha256)?.type === facts.type)}

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerTrackNext, IconPlayerTrackPrev, IconRepeat, IconRepeatOff, IconVolume, IconVolumeOff } from "@tabler/icons-react";
+import { IconChevronLeftPipe, IconChevronRightPipe, IconPlayerPauseFilled, IconPlayerPlayFilled, IconRepeat, IconRepeatOff, IconVolume, IconVolumeOff } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStore } from "zustand";
 import classes from "./Controls.module.css";
@@ -24,12 +25,12 @@ export function Controls({ player, steps }: { player: Player; steps: boolean }) 
         <>
           <Tip label={t("viewer.frameBack")} keys=",">
             <ActionIcon aria-label={t("viewer.frameBack")} onClick={() => player.step(-1)}>
-              <IconPlayerTrackPrev size={16} />
+              <IconChevronLeftPipe size={16} />
             </ActionIcon>
           </Tip>
           <Tip label={t("viewer.frameOn")} keys=".">
             <ActionIcon aria-label={t("viewer.frameOn")} onClick={() => player.step(1)}>
-              <IconPlayerTrackNext size={16} />
+              <IconChevronRightPipe size={16} />
             </ActionIcon>
           </Tip>
         </>
@@ -37,7 +38,7 @@ export function Controls({ player, steps }: { player: Player; steps: boolean }) 
       <Clock player={player} />
       <Scrubber player={player} />
       <Tip label={t("viewer.loop")} keys="L">
-        <ActionIcon aria-label={t("viewer.loop")} aria-pressed={loop} color={loop ? "iris" : "gray"} onClick={() => changePrefs({ loop: !loop })}>
+        <ActionIcon aria-label={t("viewer.loop")} aria-pressed={loop} className={classes["toggle"] ?? ""} onClick={() => changePrefs({ loop: !loop })}>
           {loop ? <IconRepeat size={16} /> : <IconRepeatOff size={16} />}
         </ActionIcon>
       </Tip>
@@ -78,9 +79,11 @@ function Clock({ player }: { player: Player }) {
   );
 }
 
-export function Tip({ label, keys, children }: { label: string; keys?: string; children: React.ReactNode }) {
+/** What a button does, and its key. */
+export function Tip({ label, keys, off = false, children }: { label: string; keys?: string; off?: boolean; children: ReactNode }) {
   return (
     <Tooltip
+      disabled={off}
       label={
         <>
           {label}

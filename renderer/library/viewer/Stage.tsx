@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { Divider } from "./Divider.tsx";
@@ -6,7 +7,6 @@ import { useViewerPrefs } from "./prefs.ts";
 import classes from "./Stage.module.css";
 import { Viewport } from "./Viewport.tsx";
 import type { Lie } from "./zoom.ts";
-import { useState } from "react";
 
 interface Props {
   facts: MediaFacts;
@@ -45,7 +45,7 @@ export function Stage({ facts, other, ...rest }: Props) {
       </div>
     );
   }
-  const style = wanted === "wipe" ? { clipPath: `inset(0 0 0 ${split * 100}%)` } : { mixBlendMode: "difference" as const };
+  const style = wanted === "wipe" ? { clipPath: `inset(0 0 0 ${split * 100}%)`, background: "var(--media-bg)" } : { mixBlendMode: "difference" as const };
   return (
     <div className={classes["stage"]}>
       <Viewport layers={[first, { ...second, style }]} lie={lie} onLie={onLie} onFit={onFit} player={player}>

@@ -9,6 +9,8 @@ import classes from "./Viewer.module.css";
 
 interface Props {
   title: string;
+  /** The file: its name, or what was asked for. */
+  file: string | null;
   index: number;
   count: number;
   onGo: (index: number) => void;
@@ -24,23 +26,31 @@ interface Props {
   onClose: () => void;
 }
 
+// A button that is really disabled would lose the keyboard while it is used.
+const OFF = { "data-disabled": true } as const;
+
 /** Over the stage: what it is, where among all, how large, and what can be done with it. */
-export function Toolbar({ title, index, count, onGo, percent, onZoom, compare, download, onUse, compareMenu, onClose }: Props) {
+export function Toolbar({ title, file, index, count, onGo, percent, onZoom, compare, download, onUse, compareMenu, onClose }: Props) {
   const { t } = useTranslation("library");
   const { compare: mode, info } = useViewerPrefs();
   return (
     <header className={classes["bar"]}>
       <h2 title={title}>{title}</h2>
+      {file !== null && file !== title && (
+        <span className={classes["of"]} title={file}>
+          {file}
+        </span>
+      )}
       {count > 1 && (
         <span className={`${classes["pager"]} num`}>
           <Tip label={t("viewer.earlier")} keys="[">
-            <ActionIcon aria-label={t("viewer.earlier")} disabled={index === 0} onClick={() => onGo(index - 1)}>
+            <ActionIcon aria-label={t("viewer.earlier")} aria-disabled={index === 0} {...(index === 0 ? OFF : {})} onClick={() => onGo(index - 1)}>
               <IconChevronLeft size={16} />
             </ActionIcon>
           </Tip>
           {t("viewer.item", { item: index + 1, of: count })}
           <Tip label={t("viewer.next")} keys="]">
-            <ActionIcon aria-label={t("viewer.next")} disabled={index >= count - 1} onClick={() => onGo(index + 1)}>
+            <ActionIcon aria-label={t("viewer.next")} aria-disabled={index >= count - 1} {...(index >= count - 1 ? OFF : {})} onClick={() => onGo(index + 1)}>
               <IconChevronRight size={16} />
             </ActionIcon>
           </Tip>
@@ -51,6 +61,7 @@ export function Toolbar({ title, index, count, onGo, percent, onZoom, compare, d
         <>
           {compare.modes && (
             <SegmentedControl
+              className={classes["modes"] ?? ""}
               aria-label={t("compare.mode")}
               value={mode}
               onChange={(value) => changePrefs({ compare: COMPARE_MODES.find((one) => one === value) ?? "side" })}
@@ -107,7 +118,7 @@ export function Toolbar({ title, index, count, onGo, percent, onZoom, compare, d
         </>
       )}
       <Tip label={t("viewer.info")} keys="I">
-        <ActionIcon aria-label={t("viewer.info")} aria-pressed={info} color={info ? "iris" : "gray"} onClick={() => changePrefs({ info: !info })}>
+        <ActionIcon aria-label={t("viewer.info")} aria-pressed={info} className={classes["toggle"] ?? ""} onClick={() => changePrefs({ info: !info })}>
           <IconInfoCircle size={16} />
         </ActionIcon>
       </Tip>

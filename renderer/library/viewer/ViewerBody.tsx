@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useWindowEvent } from "@mantine/hooks";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { mediaUrl, useApp } from "../../state/app.ts";
@@ -52,16 +53,11 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
     if (place !== index) changeViewer({ index: place });
   };
   const zoom = (to: ZoomTo) => setLie((before) => (to === "fit" ? FIT : to === "full" ? zoomedTo(before, 1, MIDDLE, fit) : zoomedBy(before, to === "in" ? ZOOM_STEP : 1 / ZOOM_STEP, MIDDLE, fit)));
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    // A focused button keeps its own key, and a menu all of them.
-    const on = event.target instanceof HTMLElement ? event.target : null;
-    if (on?.closest("[role=menu], [role=dialog] [role=dialog], [role=radiogroup]") || (event.key === " " && on?.closest("button, a"))) return;
-    if (pressed(event, { plays, compares: other !== null, player, go, index, count: items.length, zoom })) {
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  };
+  useWindowEvent("keydown", (event) => {
+    if (!isOurs(event, body.current)) return;
+    if (event.key === "Escape") closeViewer();
+    else if (pressed(event, { plays, compares: other !== null, player, go, index, count: items.length, zoom })) event.preventDefault();
+  });
   const use = (what: MediaFacts) => {
     const name = fileNameOf({ facts: what, ...item });
     if (addToGraph([{ type: what.type, source: { type: "file", sha256: what.sha256, name, bytes: what.bytes } }])) closeViewer();
@@ -74,9 +70,10 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
   };
   const url = facts && mediaUrl(grant, sha256);
   return (
-    <div className={classes["viewer"]} ref={body} role="presentation" tabIndex={-1} data-autofocus onKeyDown={onKeyDown}>
+    <div className={classes["viewer"]} ref={body} tabIndex={-1} data-autofocus>
       <Toolbar
         title={title}
+        file={item?.name ?? item?.take?.prompt ?? null}
         index={index}
         count={items.length}
         onGo={go}
@@ -110,6 +107,14 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
       {items.length > 1 && <Filmstrip items={items} facts={known} index={index} against={against} onIndex={go} />}
     </div>
   );
+}
+
+/** Not what is meant for a menu, a dialog over this one, or the focused control. What was focused may be gone: then it is meant for all. */
+function isOurs(event: KeyboardEvent, body: HTMLElement | null): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return false;
+  if (event.target === document.body) return true;
+  if (!body?.contains(event.target) || event.target.closest("[role=dialog] [role=dialog]")) return false;
+  return !(event.key === " " && event.target.closest("button, a, input")) && !(event.key.startsWith("Arrow") && event.target.closest("[role=radiogroup]"));
 }
 
 /** The second one becomes the first. */
