@@ -8,7 +8,7 @@ import { visibleRect } from "../stage/camera.ts";
 import type { Stage } from "../stage/stage.ts";
 
 const HANDLE = 12;
-/** Cards are mounted when they come this near to the view, in pixels of the screen, and let go somewhat farther out. */
+/** Cards are mounted when they come this near to the view, in pixels of the screen at zoom 1, and let go somewhat farther out. Far out less is enough: there are many. */
 const MARGIN = 160;
 const KEEP = 480;
 
@@ -72,9 +72,10 @@ export class FlowNodes {
       this.#made.clear();
       return NONE;
     }
-    const needed = visibleRect(camera, MARGIN);
+    const scale = Math.min(1, camera.zoom);
+    const needed = visibleRect(camera, MARGIN * scale);
     // Mounted a little ahead, so that a slow pan mounts a column now and then and not something at every frame.
-    if (!this.#region || !contains(this.#region, needed) || this.#region.width > 2.5 * needed.width) this.#region = visibleRect(camera, KEEP);
+    if (!this.#region || !contains(this.#region, needed) || this.#region.width > 2.5 * needed.width) this.#region = visibleRect(camera, KEEP * scale);
     const places = scene.nodes.inside(this.#region);
     const edited = document.activeElement?.closest<HTMLElement>(".react-flow__node")?.dataset["id"];
     const kept = edited === undefined ? undefined : scene.nodes.index.get(edited);
