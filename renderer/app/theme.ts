@@ -37,7 +37,7 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" } },
-    Menu: { defaultProps: { shadow: "md", transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
     CloseButton: { defaultProps: { "aria-label": i18n.t("app:close") } },
     Modal: { defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },
   },
