@@ -1,4 +1,5 @@
 import type { Library } from "../../shared/contract/library.ts";
+import type { LedgerEntry } from "../../shared/contract/records.ts";
 import type { RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import { judgeUnknown } from "./unknownVerdict.ts";
 
@@ -12,6 +13,9 @@ interface Settling {
   pause: () => Promise<void>;
 }
 
+/** What was lost from sight before that has ended by now. */
+const LONGEST_TASK_MS = 24 * 60 * 60 * 1000;
+
 const NOT_CHARGED = { code: "not_charged", message: "The answer was lost, and the balance shows that it was not charged. Run again to send it again." };
 const CHARGED = { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (shotgraph unknown), or run with --on-unknown retry, which pays for it a second time." };
 
@@ -23,7 +27,8 @@ export async function settleUnknown(result: RunResult, { library, before, balanc
   const takes = library.takesIn(["unknown"]).filter(({ runId }) => runId === result.runId);
   const after = takes.length === 0 ? null : await balance();
   if (after === null) return result;
-  const verdicts = judgeUnknown({ before, after, entries: library.ledger({ runId: result.runId }) });
+  const entries = library.ledger({ runId: result.runId });
+  const verdicts = judgeUnknown({ before, after, entries, others: refundable(library, entries) });
   // "Not charged" lets it be sent again, so one look is not enough for that.
   const isConfirmed = verdicts.some(({ is }) => is === "notCharged") && (await sameLater(after, balance, pause));
   const errors = new Map(verdicts.filter(({ is }) => is === "charged" || isConfirmed).map(({ takeId, is }) => [takeId, is === "charged" ? CHARGED : NOT_CHARGED]));
@@ -37,6 +42,18 @@ export async function settleUnknown(result: RunResult, { library, before, balanc
   });
   const outcome = result.outcome === "unknown" && !steps.some(({ status }) => status === "unknown") ? "failed" : result.outcome;
   return { ...result, steps, outcome };
+}
+
+/**
+ * Tasks of other runs whose credits may have come back since the balance was read: those that were still at the service, and those that failed or
+ * were lost from sight lately. Without them a refund of one of them would look as if a lost request of the same price had not been charged.
+ */
+function refundable(library: Settling["library"], own: readonly LedgerEntry[]): LedgerEntry[] {
+  const ids = new Set(own.map(({ takeId }) => takeId));
+  const latest = new Map(library.ledger().map((entry) => [entry.takeId, entry]));
+  const failed = new Set(library.takesIn(["failed"]).map(({ id }) => id));
+  const since = (own[0]?.at ?? 0) - LONGEST_TASK_MS;
+  return [...latest.values()].filter(({ takeId, kind, at }) => !ids.has(takeId) && (kind === "reserved" || (at >= since && (kind === "unknown" || (kind === "refunded" && failed.has(takeId))))));
 }
 
 async function sameLater(figure: number, balance: () => Promise<number | null>, pause: () => Promise<void>): Promise<boolean> {

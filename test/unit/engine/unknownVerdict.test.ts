@@ -60,6 +60,21 @@ describe("the balance about lost requests", () => {
   });
 });
 
+test("a refund of a task whose end was not seen hides a charge of the same price: nothing is decided by it", () => {
+  const told = (after: number, entries: LedgerEntry[], others: LedgerEntry[]) => judgeUnknown({ before: 1000, after, entries, others }).map(({ is }) => is);
+  const lost = entry("unknown", 200);
+  // Charged 35 and 200, and a task of an earlier run gave 200 back.
+  expect(told(965, [...billed(35), lost], [entry("refunded", 200, { runId: "earlier" })])).toEqual([]);
+  expect(told(965, [...billed(35), lost], [entry("reserved", 200, { runId: "earlier" })])).toEqual([]);
+  // The same within the run: it is not asked after any more, and may have failed.
+  expect(told(765, [...billed(35), lost, entry("reserved", 200)], [])).toEqual([]);
+  // Another price explains nothing, so the verdict stands.
+  expect(told(965, [...billed(35), lost], [entry("reserved", 60, { runId: "earlier" })])).toEqual(["notCharged"]);
+  expect(told(765, [...billed(35), lost], [entry("reserved", 60, { runId: "earlier" })])).toEqual(["charged"]);
+  // A price that is not fixed may have given anything back.
+  expect(told(765, [...billed(35), lost], [entry("reserved", 60, { runId: "earlier", quoted: { min: 50, max: 60 } })])).toEqual([]);
+});
+
 describe("settling", () => {
   const lines = ["lost", "made"];
   const graph = () => graphOf([["l", "promptList", { lines }], ["g", "gptImage2"]], ["l.text > g.prompt"]);
@@ -87,6 +102,21 @@ describe("settling", () => {
 
   test("charged needs no second look, and stays unknown", async () => {
     expect(await settled([930])).toMatchObject({ outcome: "unknown", state: "unknown", code: "charged", pauses: 0 });
+  });
+
+  test("a task of an earlier run that failed meanwhile leaves it unknown: its refund may be what hides the charge", async () => {
+    const service = memoryService();
+    service.onSubmit = (body) => (JSON.stringify(body).includes("lost") ? { kind: "unknown", error: serviceError(500, "X", "lost") } : undefined);
+    const { run, library } = bench(service);
+    const result = await run(graph());
+    const [lost, made] = library.all();
+    const earlier = await library.intend({ ...(made ?? expect.fail("no take")), runId: "earlier" });
+    await library.advance(earlier.id, { to: "failed", error: { code: "X", message: "failed" }, creditsRaw: 35 });
+    const own = [entry("unknown", 35, { takeId: lost?.id ?? 0 }), ...billed(35).map((one) => ({ ...one, takeId: made?.id ?? 0 }))];
+    library.ledger = (filter) => (filter?.runId === undefined ? [...own, entry("refunded", 35, { takeId: earlier.id, runId: "earlier" })] : own);
+    const after = await settleUnknown(result, { library, before: 1000, balance: async () => 965, pause: async () => undefined });
+    expect(after.outcome).toBe("unknown");
+    expect(library.take(lost?.id ?? 0)?.state).toBe("unknown");
   });
 
   test("with nothing lost the balance is not asked for", async () => {
