@@ -23,11 +23,11 @@ export function ContextMenu({ kind, at, onClose, tab }: ContextMenuProps) {
   const context = useMemo(() => contextNow(tab), [tab]);
   const arranges = kind === "node" && context.selected.length > 1;
   return (
-    <Menu opened onClose={onClose} position="bottom-start" offset={2} width={248} keepMounted={false} shadow="md" returnFocus>
+    <Menu opened onClose={onClose} position="bottom-start" offset={2} width="max-content" keepMounted={false} shadow="md" returnFocus>
       <Menu.Target>
         <span style={{ position: "fixed", left: at.x, top: at.y, width: 0, height: 0 }} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t(`menu.${kind}`)} data-context-menu={kind} onContextMenu={(event) => event.preventDefault()}>
+      <Menu.Dropdown miw={216} aria-label={t(`menu.${kind}`)} data-context-menu={kind} onContextMenu={(event) => event.preventDefault()}>
         <ActionItems parts={CONTEXT_MENUS[kind]} context={context} others="hide" />
         {arranges && (
           <>
