@@ -47,7 +47,7 @@ function OpenPicker({ id }: { id: string }) {
           const kind = catalogue.get(value.kind)?.title ?? value.kind;
           return { key: `${value.id}\n${port}`, heading: nameOfNode(value, catalogue), label, ...(value.title === undefined ? {} : { detail: kind }), sign: <KindIcon kind={value.kind} /> };
         })
-        .filter(({ heading, label }) => `${heading} ${label}`.toLowerCase().includes(text.trim().toLowerCase()))
+        .filter(({ heading, label }) => hasWords(`${heading} ${label}`, text))
         .slice(0, MOST),
     [targets],
   );
@@ -84,4 +84,10 @@ function OpenPicker({ id }: { id: string }) {
       within={stage.camera}
     />
   );
+}
+
+/** Whether a text has all words of a search, in whatever order: node and port are both said. */
+function hasWords(text: string, search: string): boolean {
+  const low = text.toLowerCase();
+  return search.toLowerCase().split(/\s+/).every((word) => low.includes(word));
 }
