@@ -10,7 +10,7 @@ import { thumbnail } from "./thumbnails.ts";
 
 /** Pixels of the screen from which on it is worth it. */
 const TITLE_FROM = 9;
-const PICTURE_FROM = 34;
+const PICTURE_FROM = 26;
 const OUTLINE_FROM = 14;
 const MOST_SINGLY = 400;
 /** Height of a title in pixels of the canvas. */
@@ -51,7 +51,7 @@ function drawCards(context: CanvasRenderingContext2D, stage: Stage, places: read
   const { nodes } = stage.scene;
   const { zoom } = stage.camera;
   fillAll(context, stage, places, colours.raised);
-  drawHeads(context, stage, places, colours);
+  drawTints(context, stage, places, colours);
   drawStates(context, stage, places, colours);
   if (236 * zoom >= PICTURE_FROM) drawPictures(context, stage, places);
   outline(context, stage, places, colours.lineStrong, 1);
@@ -93,14 +93,17 @@ function drawFrames(context: CanvasRenderingContext2D, stage: Stage, places: rea
   }
 }
 
-/** A bar above in the kind's colour. */
-function drawHeads(context: CanvasRenderingContext2D, { scene: { nodes } }: Stage, places: readonly number[], colours: Colours): void {
-  context.globalAlpha = 0.75;
+/** A breath of the kind's colour, and a bar above. */
+function drawTints(context: CanvasRenderingContext2D, { scene: { nodes } }: Stage, places: readonly number[], colours: Colours): void {
   for (const at of places) {
     const node = nodes.list[at];
     if (!node) continue;
+    const { x, y, width, height } = nodes.rectAt(at);
     context.fillStyle = kindColour(node, colours);
-    context.fillRect(nodes.x[at] ?? 0, nodes.y[at] ?? 0, nodes.width[at] ?? 0, 10);
+    context.globalAlpha = 0.14;
+    context.fillRect(x, y, width, height);
+    context.globalAlpha = 0.8;
+    context.fillRect(x, y, width, 10);
   }
   context.globalAlpha = 1;
 }

@@ -7,6 +7,11 @@ const MOST_AT_ONCE = 8;
 const pictures = new Map<string, HTMLImageElement | "loading" | "missing">();
 let loading = 0;
 
+/** The library has new files: what was missing may be there now. */
+export function lookAgain(): void {
+  for (const [sha256, picture] of pictures) if (picture === "missing") pictures.delete(sha256);
+}
+
 /** The picture if it is there; else it is sent for, and `arrived` is called when it has come. */
 export function thumbnail(sha256: string, arrived: () => void): HTMLImageElement | null {
   const known = pictures.get(sha256);

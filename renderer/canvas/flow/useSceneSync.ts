@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useApp } from "../../state/app.ts";
 import { useRuns } from "../../state/runsStore.ts";
+import { lookAgain } from "../draw/thumbnails.ts";
 import type { Stage } from "../stage/stage.ts";
 
 /** Brings what changes in the session to the canvas. */
@@ -18,7 +19,9 @@ export function useSceneSync(stage: Stage): void {
       }),
       useRuns.subscribe(() => stage.draw()),
       useApp.subscribe((now, before) => {
-        if (now.grant !== before.grant || now.libraryRevision !== before.libraryRevision) stage.draw();
+        if (now.grant === before.grant && now.libraryRevision === before.libraryRevision) return;
+        lookAgain();
+        stage.draw();
       }),
     ];
     return () => {
