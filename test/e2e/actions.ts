@@ -102,8 +102,8 @@ export async function priceOnRun(page: Page): Promise<number> {
 
 /** What is left on the account, as the pill at the top says it. */
 export async function balance(page: Page): Promise<number> {
-  const name = await page.locator("[data-realm]").getAttribute("aria-label");
-  return Number(/([\d,]+) credits/.exec(name ?? "")?.[1]?.replaceAll(",", ""));
+  const text = await page.locator("[data-realm]").innerText();
+  return Number(/([\d,]+) credits/.exec(text)?.[1]?.replaceAll(",", ""));
 }
 
 /** The line of a node in the quote. */
