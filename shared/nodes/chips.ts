@@ -31,9 +31,14 @@ export function chipsOf(text: string): string[] {
   return [...new Set(Array.from(text.matchAll(CHIP), ([, id = ""]) => id))];
 }
 
+/** What chips may name. Asked for only where there are chips, and most texts have none. */
+type Targets = () => readonly ChipTarget[];
+
 /** The text with its chips in the model's own words. A chip that names nothing connected is left as it is: `checkChips` reports it. */
-export function compileChips(text: string, targets: readonly ChipTarget[]): string {
-  return text.includes(CHIP_BEGIN) ? text.replaceAll(CHIP, (chip, id: string) => wordsFor(id, targets) ?? chip) : text;
+export function compileChips(text: string, targets: Targets): string {
+  if (!text.includes(CHIP_BEGIN)) return text;
+  const named = targets();
+  return text.replaceAll(CHIP, (chip, id: string) => wordsFor(id, named) ?? chip);
 }
 
 /** A copy of params in which the chips of all texts, however deep, name other nodes. Ids that are not renamed stay. */
@@ -45,9 +50,12 @@ export function renameChips<T>(value: T, renamed: ReadonlyMap<string, string>): 
 }
 
 /** One problem on the prompt for each chip that names nothing connected. `where` are the labels of the ports that would do. */
-export function checkChips(text: string | null, targets: readonly ChipTarget[], where: readonly string[]): Problem[] {
-  return chipsOf(text ?? "")
-    .filter((id) => wordsFor(id, targets) === null)
+export function checkChips(text: string | null, targets: Targets, where: readonly string[]): Problem[] {
+  const chips = chipsOf(text ?? "");
+  if (chips.length === 0) return [];
+  const named = targets();
+  return chips
+    .filter((id) => wordsFor(id, named) === null)
     .map((id) => ({
       severity: "error",
       port: "prompt",

@@ -47,7 +47,7 @@ export const generateHappyhorse = defineNode({
           // References always send the tab and a first frame never does: the count of urls alone is ambiguous (notes 14).
           ...(references.length > 0 ? { videoWorkflowTab: "multi-reference" } : {}),
           ...(images.length > 0 ? { urls: images } : {}),
-          ...(prompt === null ? {} : { prompt: compileChips(prompt, happyhorseChipTargets(inputs)) }),
+          ...(prompt === null ? {} : { prompt: compileChips(prompt, () => happyhorseChipTargets(inputs)) }),
           duration: secondsOnTheWire(params.duration),
           outputResolution: params.outputResolution,
           ...(firstFrame.length > 0 ? {} : { ratio: params.ratio }),

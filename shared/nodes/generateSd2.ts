@@ -60,7 +60,7 @@ export const generateSd2 = defineNode({
     const inputMode = INPUT_MODE[modeOf(inputs)];
     const addOn = addOnOf(params.upscaleResolution);
     const body: Record<string, BodyPart> = {
-      ...(prompt === null ? {} : { prompt: compileChips(prompt, sd2ChipTargets(context)) }),
+      ...(prompt === null ? {} : { prompt: compileChips(prompt, () => sd2ChipTargets(context)) }),
       ...(images.length > 0 ? { urls: images } : {}),
       ...(videos.length > 0 ? { videoUrls: videos } : {}),
       ...(audios.length > 0 ? { audioUrls: audios } : {}),

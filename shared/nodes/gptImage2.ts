@@ -44,7 +44,7 @@ export const gptImage2 = defineNode({
     const text = textAt(inputs, "prompt");
     return [
       ...(text === null ? [promptMissing("every image")] : []),
-      ...checkChips(text, chipTargets(inputs), ["Images"]),
+      ...checkChips(text, () => chipTargets(inputs), ["Images"]),
       ...checkCount(inputs, images),
       ...refuseAssets(inputs, images, "GPT Image 2"),
       ...checkImages(inputs, images, IMAGE_LIMITS),
@@ -64,7 +64,7 @@ export const gptImage2 = defineNode({
         model: "gpt-image-2",
         inputs: {
           ...(urls.length > 0 ? { urls } : {}),
-          ...(prompt === null ? {} : { prompt: compileChips(prompt, chipTargets(inputs)) }),
+          ...(prompt === null ? {} : { prompt: compileChips(prompt, () => chipTargets(inputs)) }),
           quality: params.quality,
           resolution: params.resolution,
           aspectRatio: params.aspectRatio,

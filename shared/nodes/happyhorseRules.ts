@@ -22,7 +22,7 @@ export function happyhorseChipTargets(inputs: Inputs): ChipTarget[] {
 /** All of the service's rules for happyhorse, as seegen-api-notes.md reads them. */
 export function checkHappyhorse({ inputs }: NodeContext<unknown>): Problem[] {
   const text = textAt(inputs, "prompt");
-  const targets = happyhorseChipTargets(inputs);
+  const targets = () => happyhorseChipTargets(inputs);
   const firstFrame = mediaAt(inputs, "firstFrame").length > 0;
   const references = mediaAt(inputs, "references").length > 0;
   return [

@@ -31,7 +31,7 @@ export function checkSd2(context: NodeContext<Sd2Choices>): Problem[] {
   const text = textAt(inputs, "prompt");
   return [
     ...(text === null && modeOf(inputs) === "text" ? [promptMissing("text to video")] : []),
-    ...checkChips(text, sd2ChipTargets(context), ["First frame", "Last frame", "Images", "Videos", "Audios"]),
+    ...checkChips(text, () => sd2ChipTargets(context), ["First frame", "Last frame", "Images", "Videos", "Audios"]),
     ...checkTiers(params),
     ...checkFrames(inputs),
     ...checkReferences(inputs),
