@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { IconFileUnknown, IconMovie, IconPhoto, IconWaveSine } from "@tabler/icons-react";
 import { memo, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -34,7 +35,6 @@ export const MediaTile = memo(function MediaTile({ item, index, id, chosen, acti
   const label = labelOf(item);
   const seconds = facts.durationSeconds;
   const Sign = present ? SIGN[facts.type] : IconFileUnknown;
-  const words = [t(`type.${facts.type}`), label, take?.prompt, dateText(at), present ? null : t("tile.lost")].filter(Boolean).join(", ");
   return (
     <div
       className={classes["tile"]}
@@ -43,7 +43,6 @@ export const MediaTile = memo(function MediaTile({ item, index, id, chosen, acti
       aria-selected={chosen}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={words}
       data-index={index}
       data-active={active || undefined}
       draggable={present}
@@ -56,7 +55,7 @@ export const MediaTile = memo(function MediaTile({ item, index, id, chosen, acti
         {over && present && facts.type === "video" && <Moving sha256={facts.sha256} />}
         {seconds !== null && <b className="num">{clockText(Math.round(seconds) * 1000)}</b>}
         {(over || active) && (
-          <div className={classes["over"]}>
+          <div className={classes["over"]} aria-hidden>
             {take?.prompt && <p>{take.prompt}</p>}
             <small className="num">{[dateText(at), take?.billed ? t("tile.credits", { credits: numberText(take.billed) }) : null].filter(Boolean).join(" · ")}</small>
           </div>
@@ -65,6 +64,7 @@ export const MediaTile = memo(function MediaTile({ item, index, id, chosen, acti
       <div className={classes["caption"]} title={label}>
         <Sign size={12} stroke={1.75} aria-hidden />
         <span>{label}</span>
+        <VisuallyHidden>{[t(`type.${facts.type}`), take?.prompt, dateText(at)].filter(Boolean).join(", ")}</VisuallyHidden>
       </div>
     </div>
   );

@@ -11,24 +11,17 @@ export function Viewer() {
   const { t } = useTranslation("library");
   const content = useViewer(({ content }) => content);
   return (
-    <Modal
-      opened={content !== null}
-      onClose={closeViewer}
-      fullScreen
-      withCloseButton={false}
-      // What is open in it goes first.
-      closeOnEscape={false}
-      padding={0}
-      radius={0}
-      transitionProps={{ duration: 0 }}
-      aria-label={t("viewer.title")}
-      classNames={{ content: classes["content"] ?? "", body: classes["body"] ?? "" }}
-    >
-      {content && (
-        <Suspense fallback={null}>
-          <ViewerBody content={content} />
-        </Suspense>
-      )}
-    </Modal>
+    // Escape is left to what is open in it.
+    <Modal.Root opened={content !== null} onClose={closeViewer} fullScreen closeOnEscape={false} padding={0} transitionProps={{ duration: 0 }}>
+      <Modal.Content className={classes["content"] ?? ""} radius={0} aria-label={t("viewer.title")}>
+        <Modal.Body className={classes["body"] ?? ""}>
+          {content && (
+            <Suspense fallback={null}>
+              <ViewerBody content={content} />
+            </Suspense>
+          )}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

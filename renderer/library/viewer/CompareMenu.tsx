@@ -7,7 +7,6 @@ import { host } from "../../state/app.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { MediaThumb } from "../../ui/MediaThumb.tsx";
 import classes from "./CompareMenu.module.css";
-import { Tip } from "./Controls.tsx";
 
 interface Props {
   facts: MediaFacts;
@@ -23,13 +22,9 @@ export function CompareMenu({ facts, items, known, onChoose }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus returnFocus withinPortal={false}>
       <Popover.Target>
-        <span>
-          <Tip label={t("action.compareWith")} off={opened}>
-            <ActionIcon aria-label={t("action.compareWith")} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-              <IconArrowsDiff size={16} />
-            </ActionIcon>
-          </Tip>
-        </span>
+        <ActionIcon title={t("action.compareWith")} aria-label={t("action.compareWith")} onClick={() => setOpened(!opened)}>
+          <IconArrowsDiff size={16} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p="sm" onKeyDown={(event) => event.key === "Escape" && event.stopPropagation()}>
         <Choices

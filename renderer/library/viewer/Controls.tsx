@@ -80,10 +80,9 @@ function Clock({ player }: { player: Player }) {
 }
 
 /** What a button does, and its key. */
-export function Tip({ label, keys, off = false, children }: { label: string; keys?: string; off?: boolean; children: ReactNode }) {
+export function Tip({ label, keys, children }: { label: string; keys?: string; children: ReactNode }) {
   return (
     <Tooltip
-      disabled={off}
       label={
         <>
           {label}

@@ -34,7 +34,7 @@ export function Toolbar({ title, file, index, count, onGo, percent, onZoom, comp
   const { t } = useTranslation("library");
   const { compare: mode, info } = useViewerPrefs();
   return (
-    <header className={classes["bar"]}>
+    <div className={classes["bar"]}>
       <h2 title={title}>{title}</h2>
       {file !== null && file !== title && (
         <span className={classes["of"]} title={file}>
@@ -127,6 +127,6 @@ export function Toolbar({ title, file, index, count, onGo, percent, onZoom, comp
           <IconX size={16} />
         </ActionIcon>
       </Tip>
-    </header>
+    </div>
   );
 }

@@ -53,8 +53,13 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
     if (place !== index) changeViewer({ index: place });
   };
   const zoom = (to: ZoomTo) => setLie((before) => (to === "fit" ? FIT : to === "full" ? zoomedTo(before, 1, MIDDLE, fit) : zoomedBy(before, to === "in" ? ZOOM_STEP : 1 / ZOOM_STEP, MIDDLE, fit)));
+  const byPointer = useRef(false);
+  useWindowEvent("pointerdown", () => {
+    byPointer.current = true;
+  });
   useWindowEvent("keydown", (event) => {
-    if (!isOurs(event, body.current)) return;
+    if (event.key === "Tab") byPointer.current = false;
+    if (!isOurs(event, body.current, byPointer.current)) return;
     if (event.key === "Escape") closeViewer();
     else if (pressed(event, { plays, compares: other !== null, player, go, index, count: items.length, zoom })) event.preventDefault();
   });
@@ -109,12 +114,12 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
   );
 }
 
-/** Not what is meant for a menu, a dialog over this one, or the focused control. What was focused may be gone: then it is meant for all. */
-function isOurs(event: KeyboardEvent, body: HTMLElement | null): boolean {
+/** Not what is meant for a menu, a dialog over this one, or the control that the keyboard has reached (a click on a button leaves Space to the video). What was focused may be gone: then it is meant for all. */
+function isOurs(event: KeyboardEvent, body: HTMLElement | null, byPointer: boolean): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return false;
   if (event.target === document.body) return true;
   if (!body?.contains(event.target) || event.target.closest("[role=dialog] [role=dialog]")) return false;
-  return !(event.key === " " && event.target.closest("button, a, input")) && !(event.key.startsWith("Arrow") && event.target.closest("[role=radiogroup]"));
+  return (byPointer || !(event.key === " " && event.target.matches("button, a, input"))) && !(event.key.startsWith("Arrow") && event.target.closest("[role=radiogroup]"));
 }
 
 /** The second one becomes the first. */

@@ -6,7 +6,7 @@ import { correction } from "./sync.ts";
 /** What the player needs of a video or audio element. */
 export type Playable = Pick<
   HTMLMediaElement,
-  "currentTime" | "duration" | "paused" | "readyState" | "playbackRate" | "muted" | "loop" | "play" | "pause" | "addEventListener" | "removeEventListener"
+  "currentTime" | "duration" | "paused" | "seeking" | "readyState" | "playbackRate" | "muted" | "loop" | "play" | "pause" | "addEventListener" | "removeEventListener"
 > &
   Partial<Pick<HTMLVideoElement, "requestVideoFrameCallback" | "cancelVideoFrameCallback">>;
 
@@ -89,7 +89,7 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
   }
 
   function follow(one: Playable, first: Playable, rate: number): void {
-    if (first.currentTime >= lengthOf(one)) return;
+    if (one.seeking || first.seeking || first.currentTime >= lengthOf(one)) return;
     if (one.paused) start(one);
     const { frames } = store.getState();
     const frame = frames && frames.length > 1 ? lengthOf(first) / frames.length : USUAL_FRAME;
