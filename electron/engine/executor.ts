@@ -93,7 +93,7 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
 }
 
 async function execute(plan: Plan, context: RunContext, halt: () => Halt | null): Promise<RunResult> {
-  const { runId, ports, events } = context;
+  const { runId, ports, events, notice } = context;
   const planned = plan.nodes.flatMap(({ steps }) => steps);
   const quoted: CreditRange = { min: plan.quote.min, max: plan.quote.max };
   const startedAt = ports.now();
@@ -108,7 +108,11 @@ async function execute(plan: Plan, context: RunContext, halt: () => Halt | null)
   await strays;
   const billed = steps.reduce((sum, step) => sum + step.billed, 0);
   const outcome = outcomeOf(steps, halt());
-  if (worthRecording) await ports.library.endRun(runId, { endedAt: ports.now(), billed, outcome: recordedOutcome(outcome) });
+  if (worthRecording) {
+    const ended = ports.library.endRun(runId, { endedAt: ports.now(), billed, outcome: recordedOutcome(outcome) });
+    // What the run made and cost is told all the same; the next start ends its row from the ledger.
+    await ended.catch((error: unknown) => notice("run_record", `The end of this run could not be written down (${recorded(error).message}); its takes and bills are.`));
+  }
   events.push({ type: "ended", at: ports.now(), outcome, billed });
   events.flush();
   return { runId, outcome, quoted, billed, steps };

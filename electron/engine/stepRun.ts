@@ -10,7 +10,7 @@ import type { EventStream } from "./eventStream.ts";
 import type { MediaPlaces } from "./mediaPlaces.ts";
 import type { EnginePorts } from "./ports.ts";
 import type { Halt } from "./pauses.ts";
-import type { TakeLife, TakePhase } from "./takeLife.ts";
+import { REPLACEABLE, type TakeLife, type TakePhase } from "./takeLife.ts";
 import { doubt } from "./words.ts";
 
 export interface RunContext {
@@ -92,7 +92,8 @@ export class StepRun {
   async #work(): Promise<StepResult> {
     const { library } = this.#context.ports;
     const { key, nodeId, item } = this.#step;
-    if (this.#context.onUnknown === "retry") await this.#giveUpExpired();
+    await this.#refind();
+    if (this.#context.onUnknown === "retry") await this.#giveUpUseless();
     const found = lookUp(this.#step, library.takesOf(key), library, undefined);
     this.#stored = found.stored.length;
     const { graphId } = this.#context.plan;
@@ -116,15 +117,21 @@ export class StepRun {
     return this.#conclude([...(await Promise.allSettled(made)), ...(await followed)]);
   }
 
-  /** Results that were paid for and that the service has no more: with the user's word their place may be taken by another take. */
-  async #giveUpExpired(): Promise<void> {
+  async #refind(): Promise<void> {
+    const { ports, takes } = this.#context;
+    const lost = ports.library.takesOf(this.#step.key).flatMap(({ id, state }) => (state === "unknown" ? (ports.library.take(id) ?? []) : []));
+    await Promise.all(lost.map((take) => takes.refind(take)));
+  }
+
+  /** Results that were paid for and that the service has no more, or only in a form of no use: with the user's word their place may be taken by another take. */
+  async #giveUpUseless(): Promise<void> {
     const { ports, takes } = this.#context;
     for (const { id, state } of ports.library.takesOf(this.#step.key)) {
       const take = state === "completed" ? ports.library.take(id) : undefined;
       if (!take) continue;
       await takes.follow(take, (phase) => this.#show(phase)).catch(async (error: unknown) => {
         const known = recorded(error);
-        if (known.code === "expired" || known.code === "no_output") await ports.library.advance(id, { to: "failed", error: known });
+        if (REPLACEABLE.has(known.code)) await ports.library.advance(id, { to: "failed", error: known });
       });
     }
   }
@@ -195,7 +202,9 @@ export class StepRun {
   /** What was billed and could not be fetched is not lost: say so, since it is the user's money. */
   #thrown(error: RecordedError): RecordedError {
     const isPaid = [...this.#followed].some((id) => this.#context.ports.library.take(id)?.state === "completed");
-    return isPaid ? { ...error, message: `${error.message} It is paid for and stays in the journal: run again, and it is fetched at no cost. If it is gone for good, --on-unknown retry makes another.` } : error;
+    if (!isPaid) return error;
+    const another = REPLACEABLE.has(error.code) ? " If it is gone for good, --on-unknown retry makes another." : "";
+    return { ...error, message: `${error.message} It is paid for and stays in the journal: run again, and it is fetched at no cost.${another}` };
   }
 
   #shown(): readonly TakeRecord[] {

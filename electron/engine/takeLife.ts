@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
-import type { NewTake, RecordedError, StagedMedia, TakeRecord } from "../../shared/contract/records.ts";
+import type { NewTake, RecordedError, StagedMedia, TakeChange, TakeRecord } from "../../shared/contract/records.ts";
 import type { TaskReport } from "../../shared/seegen/task.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
@@ -50,6 +50,8 @@ const YOUNG_MS = 10 * 60 * 1000;
 const MEDIA_TRIES = 3;
 /** What no later download mends. */
 const USELESS: ReadonlySet<string> = new Set(["refused", "not-media", "wrong-type", "damaged", "illegal"]);
+/** Results that may be given up for another take when the user says so: the service answers, and has nothing of use. A network that is away says nothing about a file. */
+export const REPLACEABLE: ReadonlySet<string> = new Set(["expired", "no_output", "refused", "not-media", "wrong-type", "damaged", "empty", "too-long", "truncated"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -111,10 +113,18 @@ export class TakeLife {
     return following;
   }
 
+  /** A task that was lost from sight (forgotten for a while, or not told to another key) and is known again is followed again: it is paid for. */
+  async refind(record: TakeRecord): Promise<void> {
+    const { library, tasks } = this.#options.ports;
+    if (record.state !== "unknown" || record.taskId === null) return;
+    const answer = await this.#queries.add(() => tasks.query(record.service, record.taskId ?? ""));
+    if (answer.kind === "report") await library.advance(record.id, { to: "submitted", taskId: record.taskId });
+  }
+
   /** Ask once about a take that nobody waits for; if it has ended, keep what it brought. A disk that is full or a network that is away ends the try. */
   async collect(record: TakeRecord): Promise<void> {
     if (record.state === "submitted") {
-      const answer = record.taskId === null ? null : await this.#options.ports.tasks.query(record.service, record.taskId);
+      const answer = record.taskId === null ? null : await this.#queries.add(() => this.#options.ports.tasks.query(record.service, record.taskId ?? ""));
       if (answer?.kind !== "report" || (answer.report.status !== "completed" && answer.report.status !== "failed")) return;
     }
     await this.follow(record, () => undefined, false);
@@ -122,9 +132,9 @@ export class TakeLife {
 
   async #send(take: NewTake, place: Place): Promise<Sent> {
     const { ports, pauses, notice } = this.#options;
-    const intended = await ports.library.intend(take);
+    const intended = await this.#withRoom(() => ports.library.intend(take));
     const outcome = await ports.tasks.submit(take.service, take.body);
-    const refuse = (error: RecordedError) => ports.library.advance(intended.id, { to: "refused", error });
+    const refuse = (error: RecordedError) => this.#advance(intended.id, { to: "refused", error });
     switch (outcome.kind) {
       case "accepted":
         place.accepted();
@@ -132,7 +142,7 @@ export class TakeLife {
         return { record: await this.#writeDown(intended.id, outcome.taskId) };
       case "unknown":
         pauses.sent(take.quoted.max);
-        return { record: await ports.library.advance(intended.id, { to: "unknown", error: doubt(outcome.error) }) };
+        return { record: await this.#advance(intended.id, { to: "unknown", error: doubt(outcome.error) }) };
       case "busy":
         place.busy();
         // Beside running tasks it is the ordinary limit; with none there is nothing else to see.
@@ -158,11 +168,16 @@ export class TakeLife {
     }
   }
 
-  /** The task id is all that leads to what has just been paid for: a journal that is busy or full is tried for a while. */
+  /** Into the journal, where it waits for room like the media do. */
+  #advance(takeId: number, change: TakeChange): Promise<TakeRecord> {
+    return this.#withRoom(() => this.#options.ports.library.advance(takeId, change));
+  }
+
+  /** The task id is all that leads to what has just been paid for: a journal that is busy or may not wait for room is tried for a while. */
   async #writeDown(takeId: number, taskId: string): Promise<TakeRecord> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#options.ports.library.advance(takeId, { to: "submitted", taskId });
+        return await this.#advance(takeId, { to: "submitted", taskId });
       } catch (error) {
         const { code, message } = recorded(error);
         if (attempt === WRITE_TRIES) throw new EngineError(code, `The service has accepted task ${taskId}, but the journal does not take it: ${message} Adopt it later: shotgraph unknown adopt ${takeId} ${taskId}`);
@@ -173,7 +188,7 @@ export class TakeLife {
 
   async #followFrom(record: TakeRecord, place: Place | null, show: (phase: TakePhase) => void, waits = true): Promise<TakeRecord> {
     try {
-      const ended = record.state === "submitted" ? await this.#untilEnded(record, place === null, show) : record;
+      const ended = record.state === "submitted" ? await this.#untilEnded(record, { resumed: place === null, waits, show }) : record;
       place?.release();
       if (ended.state !== "completed") return ended;
       const further = record.state === "submitted" ? this.#fetchFurther(ended, waits) : null;
@@ -207,17 +222,21 @@ export class TakeLife {
    * Ask until the task has ended; after a restart at once, since it may have ended long ago. There is no time after which a paid task is
    * dropped; being offline only makes the gaps longer.
    */
-  async #untilEnded(record: TakeRecord, resumed: boolean, show: (phase: TakePhase) => void): Promise<TakeRecord> {
+  async #untilEnded(record: TakeRecord, { resumed, waits, show }: { resumed: boolean; waits: boolean; show: (phase: TakePhase) => void }): Promise<TakeRecord> {
     const { ports, notice, pauses, pace } = this.#options;
+    const end = (change: TakeChange) => (waits ? this.#advance(record.id, change) : ports.library.advance(record.id, change));
     const { taskId } = record;
     if (taskId === null) throw new Error(`take ${record.id} is ${record.state} without a task id`);
     const sort = `${record.service} ${record.model}`;
     const since = record.submittedAt ?? record.createdAt;
+    const began = performance.now();
+    // A clock that was set back must not make it look young for hours, since young tasks are asked after all the time.
+    const elapsed = () => Math.max(ports.now() - since, performance.now() - began);
     show({ phase: "generating", takeId: record.id });
     let gone = 0;
     let empty = 0;
     let odd = 0;
-    const pause = () => (gone + empty + odd > 0 ? GONE_MS * (gone + empty + odd) : nextPoll(ports.now() - since, this.#durations.window(sort)));
+    const pause = () => (gone + empty + odd > 0 ? GONE_MS * (gone + empty + odd) : nextPoll(elapsed(), this.#durations.window(sort)));
     for (let wait = resumed ? 0 : pause(); ; wait = pause()) {
       await sleep(wait * pace);
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
@@ -230,12 +249,12 @@ export class TakeLife {
             break;
           }
           if (answer.report.status === "completed") {
-            this.#durations.observe(sort, durationOf(answer.report) ?? ports.now() - since);
-            return ports.library.advance(record.id, completion(answer.report));
+            this.#durations.observe(sort, durationOf(answer.report) ?? elapsed());
+            return end(completion(answer.report));
           }
           if (answer.report.status === "failed") {
             const error = answer.report.error ?? { code: "failed", message: "the service gave no reason" };
-            return ports.library.advance(record.id, { to: "failed", error, creditsRaw: answer.report.creditsRaw });
+            return end({ to: "failed", error, creditsRaw: answer.report.creditsRaw });
           }
           if (!DOCUMENTED.has(answer.report.statusWord.toLowerCase())) {
             notice("status", `Task ${taskId} is "${answer.report.statusWord}", a word that is not documented; it is followed as if it ran.`);
@@ -246,7 +265,7 @@ export class TakeLife {
           // It answered the POST with this id, so it has forgotten it; whether it has kept the credits nobody can tell.
           if (gone >= 5) {
             const message = `The service does not know task ${taskId} any more; it may have been charged. Run again with --on-unknown retry to have it made anew.`;
-            return ports.library.advance(record.id, { to: "unknown", error: { code: "task_not_found", message } });
+            return end({ to: "unknown", error: { code: "task_not_found", message } });
           }
           break;
         case "denied": {
@@ -355,13 +374,15 @@ export class TakeLife {
   /** Output URLs expire; the task may know a new one. */
   async #freshUrl({ service, taskId, output }: TakeRecord): Promise<string | undefined> {
     if (taskId === null) return undefined;
-    const answer = await this.#options.ports.tasks.query(service, taskId);
+    const answer = await this.#queries.add(() => this.#options.ports.tasks.query(service, taskId));
     return answer.kind === "report" ? answer.report.outputs[output]?.url : undefined;
   }
 }
 
-function completion(report: TaskReport) {
-  return { to: "completed" as const, urls: report.outputs.map(({ url }) => url), billed: report.creditsRaw, creditsRaw: report.creditsRaw };
+/** A bill below zero is none: the upper quote counts, as where the service says nothing, so that no budget grows by it. */
+function completion({ outputs, creditsRaw }: TaskReport) {
+  const billed = creditsRaw !== null && creditsRaw >= 0 ? creditsRaw : null;
+  return { to: "completed" as const, urls: outputs.map(({ url }) => url), billed, creditsRaw };
 }
 
 function durationOf({ createdAt, completedAt }: TaskReport): number | null {

@@ -102,8 +102,9 @@ export class LeaseDesk {
       const { changes } = this.#database.statement("UPDATE lease SET heartbeat_at = ? WHERE token = ?").run(this.#now(), this.#token);
       if (changes > 0) return;
     } catch (error) {
-      // Somebody else is writing for longer than we wait: the next beat comes in time.
-      if (sqliteCode(error) === SQLITE.busy) return;
+      // Somebody else is writing for longer than we wait, or there is no room: the next beat may come in time, and if not, whoever takes it over is seen then.
+      const code = sqliteCode(error);
+      if (code === SQLITE.busy || code === SQLITE.full || code === SQLITE.inputOutput) return;
     }
     // Taken over, or the database can no longer be written: either way this process must not spend any more.
     const listeners = this.#listeners;

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { openDatabase } from "../../../electron/library/database.ts";
+import { LeaseDesk } from "../../../electron/library/lease.ts";
+import { libraryPaths } from "../../../electron/library/paths.ts";
 import type { Lease } from "../../../shared/contract/library.ts";
 import { startChild } from "./children.ts";
 import { later, newTake, openTemp, tempFolder } from "./support.ts";
@@ -74,6 +77,28 @@ describe("the lease", () => {
     });
     expect(lost, "an old lease says nothing about the new one").toBe(1);
   });
+});
+
+test("a lease whose heartbeat finds no room on the disk is not lost: nobody else can have written that it is theirs", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  later(() => vi.useRealTimers());
+  const paths = libraryPaths(tempFolder());
+  const database = openDatabase(paths, false);
+  later(() => database.close());
+  const desk = new LeaseDesk({ ...database, statement: (sql) => (full && sql.startsWith("UPDATE lease") ? refuse() : database.statement(sql)) }, () => 1_000_000);
+  let full = true;
+  let lost = 0;
+  const refuse = (): never => {
+    throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+  };
+  const lease = desk.acquire("my run") as Lease;
+  lease.onLost(() => (lost += 1));
+  vi.advanceTimersByTime(6_000);
+  expect([lost, desk.held]).toEqual([0, true]);
+  full = false;
+  database.statement("UPDATE lease SET token = 'another'").run();
+  vi.advanceTimersByTime(2_000);
+  expect([lost, desk.held], "one that was taken over meanwhile is").toEqual([1, false]);
 });
 
 describe("temporary files", () => {

@@ -322,12 +322,21 @@ test("an expired URL is asked for anew, once", async () => {
 test("a task that the service has forgotten is unknown, and can be made anew when the user says so", async () => {
   const { run, service, library } = bench();
   const query = service.query.bind(service);
-  service.query = async () => ({ kind: "gone", error: serviceError(404, "NOT_FOUND", "no such task") });
+  service.query = async (kind, taskId) => (taskId === "task-1" ? { kind: "gone", error: serviceError(404, "NOT_FOUND", "no such task") } : query(kind, taskId));
   const forgotten = await run(image());
   expect([forgotten.outcome, library.all()[0]?.error?.code]).toEqual(["unknown", "task_not_found"]);
-  service.query = query;
   expect((await run(image())).outcome).toBe("unknown");
   expect([(await run(image(), { onUnknown: "retry" })).outcome, service.posts]).toEqual(["done", 2]);
+}, 30_000);
+
+test.each(["fail", "retry"] as const)("a forgotten task that the service knows again (or tells to the right key) is followed to its end, and not made anew (%s)", async (onUnknown) => {
+  const { run, service, library } = bench();
+  const query = service.query.bind(service);
+  service.query = async () => ({ kind: "gone", error: serviceError(404, "NOT_FOUND", "no such task") });
+  expect((await run(image())).outcome).toBe("unknown");
+  service.query = query;
+  expect(await run(image(), { onUnknown })).toMatchObject({ outcome: "done", billed: 35 });
+  expect([service.posts, library.all().map(({ state }) => state)]).toEqual([1, ["stored"]]);
 }, 30_000);
 
 test("a completed task without an output keeps its bill and is asked for it again, never made anew by itself", async () => {

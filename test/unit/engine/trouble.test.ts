@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { graphOf } from "../../fixtures/graphs.ts";
+import { memoryLibrary } from "../../fixtures/memoryLibrary.ts";
 import { memoryService, serviceError } from "../../fixtures/memoryService.ts";
 import { bench, statuses } from "./harness.ts";
 
@@ -28,6 +29,52 @@ test("a journal that is busy for a moment does not lose the task id", async () =
   expect((await run(image())).outcome).toBe("done");
   expect(service.posts).toBe(1);
 }, 20_000);
+
+test.each(["intended", "submitted", "completed"])("a journal without room for %s is a pause: it goes on by itself, and the task is neither lost nor made twice", async (state) => {
+  const one = bench();
+  const { library, service } = one;
+  const { intend, advance } = library;
+  let full = 12;
+  const once = () => void (full-- > 0 && refusing("disk-full"));
+  library.intend = async (take) => (state === "intended" && once(), intend(take));
+  library.advance = async (id, change) => (change.to === state && once(), advance(id, change));
+  expect(await one.run(image(), { pace: 0.001 })).toMatchObject({ outcome: "done", billed: 35 });
+  expect([service.posts, library.all().map((take) => take.state)]).toEqual([1, ["stored"]]);
+  expect(one.events.filter(({ type }) => type === "paused" || type === "resumed")).toMatchObject([{ type: "paused", why: "disk" }, { type: "resumed", why: "disk" }]);
+});
+
+test("where nobody waits for room, a journal without it ends the run before anything else is sent", async () => {
+  const { run, library, service } = bench();
+  const advance = library.advance.bind(library);
+  library.advance = async (id, change) => (change.to === "completed" ? refusing("disk-full") : advance(id, change));
+  const result = await run(list(20), { concurrency: 1, waitFor: { disk: false } });
+  expect([result.outcome, service.posts]).toEqual(["failed", 1]);
+  expect(library.all().map(({ state }) => state)).toEqual(["submitted"]);
+});
+
+test("a run whose end cannot be written down tells all the same what it made and cost", async () => {
+  const { run, library, events } = bench();
+  library.endRun = async () => refusing("disk-full");
+  expect(await run(image())).toMatchObject({ outcome: "done", billed: 35 });
+  expect(events.filter(({ type }) => type === "notice")).toMatchObject([{ code: "run_record" }]);
+});
+
+test("a bill below zero is none: it frees no budget and counts as its upper quote", async () => {
+  const { run, service, library } = bench();
+  service.bill = () => -1000;
+  const result = await run(list(3), { budget: 70, concurrency: 1 });
+  expect([result.outcome, result.billed, service.posts]).toEqual(["overBudget", 70, 2]);
+  expect(library.all().map(({ billed, creditsRaw }) => [billed, creditsRaw])).toEqual([[null, -1000], [null, -1000]]);
+});
+
+test("a clock that is set back does not make a task be asked after all the time", async () => {
+  const service = memoryService({ taskMs: 2500 });
+  const library = memoryLibrary(() => Date.now() + 3_600_000);
+  const { run } = bench(service, library);
+  expect((await run(image())).outcome).toBe("done");
+  // Five a second would be thirteen.
+  expect(service.queries).toBeLessThanOrEqual(10);
+});
 
 test("a result that was billed and could not be fetched counts in the run of its bill, and is free in the next", async () => {
   const { run, library } = bench();
@@ -87,14 +134,22 @@ test("one stray 429 at the start costs a few rounds, not the run", async () => {
   expect(most).toBeGreaterThan(20);
 });
 
-test("what is gone for good is given up only with the user's word, and then made anew", async () => {
+test.each(["expired", "damaged", "not-media", "wrong-type", "refused", "truncated"])("what is gone for good (%s) is given up only with the user's word, and then made anew", async (code) => {
   const { run, library, service } = bench();
-  library.onDownload = (url) => (url === "memory://task-1" ? refusing("expired") : undefined);
-  expect((await run(image())).outcome).toBe("failed");
-  expect((await run(image())).outcome).toBe("failed");
+  library.onDownload = (url) => (url === "memory://task-1" ? refusing(code) : undefined);
+  expect((await run(image(), { pace: 0.01 })).steps[0]?.error?.message).toContain("--on-unknown retry makes another");
+  expect((await run(image(), { pace: 0.01 })).outcome).toBe("failed");
   expect(service.posts).toBe(1);
-  expect(await run(image(), { onUnknown: "retry" })).toMatchObject({ outcome: "done", billed: 35 });
+  expect(await run(image(), { onUnknown: "retry", pace: 0.01 })).toMatchObject({ outcome: "done", billed: 35 });
   expect(service.posts).toBe(2);
+});
+
+test("a network that is away says nothing about a file: it is not given up, and no other is offered", async () => {
+  const { run, library, service } = bench();
+  library.onDownload = () => refusing("unreachable");
+  expect((await run(image(), { pace: 0.01 })).steps[0]?.error?.message).not.toContain("makes another");
+  expect((await run(image(), { onUnknown: "retry", pace: 0.01 })).outcome).toBe("failed");
+  expect(service.posts).toBe(1);
 });
 
 test("a further result that cannot be fetched is said and kept for the next run; the one that was asked for is done", async () => {
