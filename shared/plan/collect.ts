@@ -34,17 +34,20 @@ export function collect(node: GraphNode, ports: readonly PortSpec[], supplies: r
   for (let at = 0; at < ports.length; at++) if (ports[at]?.max === 1) count = Math.max(count, lists[at]?.length ?? 0);
   for (let at = 0; at < ports.length; at++) uneven ||= ports[at]?.max === 1 && (lists[at]?.length ?? 0) > 1 && lists[at]?.length !== count;
   if (uneven) problems.push(unequal(ports, lists));
-  const items: Inputs[] = [];
-  for (let item = 0; item < (uneven ? 0 : count); item++) {
-    const inputs: Record<string, readonly Value[]> = {};
-    for (let at = 0; at < ports.length; at++) {
-      const port = ports[at];
-      const list = lists[at] ?? NO_ITEMS;
-      if (port) inputs[port.name] = port.max === 1 ? one(list, item) : list;
-    }
-    items.push(inputs);
-  }
+  // One item is the rule, and a list of one is made without room to grow.
+  const items = uneven ? [] : count === 1 ? [itemOf(ports, lists, 0)] : Array.from({ length: count }, (_unused, item) => itemOf(ports, lists, item));
   return { items, state: stateOf(supplies), problems, received: () => lists.flat() };
+}
+
+/** What each port has for one item of the node. */
+function itemOf(ports: readonly PortSpec[], lists: readonly (readonly Value[])[], item: number): Inputs {
+  const inputs: Record<string, readonly Value[]> = {};
+  for (let at = 0; at < ports.length; at++) {
+    const port = ports[at];
+    const list = lists[at] ?? NO_ITEMS;
+    if (port) inputs[port.name] = port.max === 1 ? one(list, item) : list;
+  }
+  return inputs;
 }
 
 /** Disabled anywhere upstream wins over blocked: nothing is wrong then, it was switched off. */

@@ -61,7 +61,7 @@ export function evaluate(known: Known, supplies: readonly Supply[], context: Eva
 function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string, unknown>, collected: Collected, problems: Problem[], context: EvaluationContext): Evaluation {
   const media = (sha256: string) => context.knowledge.media(sha256);
   const found = distinct(collected.items.flatMap((inputs) => kind.check({ params, inputs, media })));
-  const all = [...problems, ...found];
+  const all = problems.concat(found);
   const type = kind.output?.type as PortType;
   if (found.some(({ severity }) => severity === "error")) {
     const missing = found.some(({ message }) => message.startsWith("media missing"));
@@ -86,8 +86,9 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
  */
 function mixedLength(params: Record<string, unknown>, inputs: Inputs): number {
   const longest = Object.values(inputs).flat().reduce((most, value) => (value.type === "text" ? Math.max(most, value.text.length) : most), 0);
+  if (longest === 0) return 0;
   const own = Object.values(params).filter((value) => typeof value === "string");
-  return longest === 0 ? 0 : own.reduce((sum, text) => sum + text.length + (text.split("{{").length - 1) * longest, 0);
+  return own.reduce((sum, text) => sum + text.length + (text.split("{{").length - 1) * longest, 0);
 }
 
 /** A bypassed node hands on what the first edge of its own output's type brings, in the order of its ports. */
