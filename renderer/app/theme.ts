@@ -36,7 +36,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: "xs" } },
     Switch: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
-    Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" } },
+    Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" }, styles: { tooltip: { background: "var(--raised)", color: "var(--text)", border: "1px solid var(--line-strong)", boxShadow: "var(--shadow)" } } },
     Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
     CloseButton: { defaultProps: { "aria-label": i18n.t("app:close") } },
     Modal: { defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
 import { setPicked } from "../../shared/edit/nodes.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
+import { revealBottom } from "../actions/panels.ts";
 import { reroll } from "../actions/runs.ts";
 import { useSession } from "../state/hooks.ts";
-import { showBottom } from "../ui/bottomStore.ts";
 import { creditText } from "../ui/format.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
 import classes from "./Card.module.css";
@@ -37,7 +37,7 @@ export const TakesStrip = memo(function TakesStrip({ id, plan, type, item, picke
   };
   const openHistory = () => {
     session.select([id]);
-    showBottom("takes");
+    revealBottom("takes");
   };
   return (
     <>

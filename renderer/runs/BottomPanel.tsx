@@ -2,12 +2,11 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { showPanel } from "../actions/panels.ts";
 import { AssetsPanel } from "../library/AssetsPanel.tsx";
 import { LibraryView } from "../library/LibraryView.tsx";
 import { ProblemsList } from "../quote/ProblemsList.tsx";
-import { host, useApp } from "../state/app.ts";
 import { useSessionState } from "../state/hooks.ts";
-import { reportTrouble } from "../state/trouble.ts";
 import { BOTTOM_TABS, type BottomTab, showBottom, useBottom } from "../ui/bottomStore.ts";
 import classes from "./BottomPanel.module.css";
 import { RunsPanel } from "./RunsPanel.tsx";
@@ -32,27 +31,29 @@ export function BottomPanel() {
   };
   return (
     <div className={classes["panel"]}>
-      <div className={classes["head"]} role="tablist" aria-label={t("panel")} ref={list} onKeyDown={onKeyDown} tabIndex={-1}>
-        {BOTTOM_TABS.map((name) => (
-          <button
-            key={name}
-            id={`bottom-tab-${name}`}
-            type="button"
-            role="tab"
-            className={classes["tab"]}
-            aria-selected={name === tab}
-            aria-controls="bottom-body"
-            tabIndex={name === tab ? 0 : -1}
-            onClick={() => showBottom(name)}
-          >
-            {t(`tabs.${name}`)}
-            {name === "problems" && <ProblemCount />}
-          </button>
-        ))}
+      <div className={classes["head"]}>
+        <div className={classes["tabs"]} role="tablist" aria-label={t("panel")} ref={list} onKeyDown={onKeyDown} tabIndex={-1}>
+          {BOTTOM_TABS.map((name) => (
+            <button
+              key={name}
+              id={`bottom-tab-${name}`}
+              type="button"
+              role="tab"
+              className={classes["tab"]}
+              aria-selected={name === tab}
+              aria-controls="bottom-body"
+              tabIndex={name === tab ? 0 : -1}
+              onClick={() => showBottom(name)}
+            >
+              {t(`tabs.${name}`)}
+              {name === "problems" && <ProblemCount />}
+            </button>
+          ))}
+        </div>
         <span className={classes["grow"]} />
         <RunSummary />
         <Tooltip label={t("collapse")}>
-          <ActionIcon aria-label={t("collapse")} onClick={collapse}>
+          <ActionIcon aria-label={t("collapse")} onClick={() => showPanel("bottom", false)}>
             <IconChevronDown size={16} />
           </ActionIcon>
         </Tooltip>
@@ -62,13 +63,6 @@ export function BottomPanel() {
       </div>
     </div>
   );
-}
-
-function collapse(): void {
-  const { panels } = useApp.getState().settings;
-  host()
-    .settings.change({ panels: { ...panels, bottomOpen: false } })
-    .catch(reportTrouble);
 }
 
 function ProblemCount() {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import { chromium, type Locator, type Page } from "@playwright/test";
 import { startHostProcess } from "../fixtures/webHostProcess.ts";
-import { boxSelect, dragAll, dragOne, heapMegabytes, pan, type, zoom } from "./gestures.ts";
+import { boxSelect, dragAll, dragOne, heapMegabytes, onScreen, pan, type, zoom } from "./gestures.ts";
 import type { Frames } from "./frames.ts";
 import { servePlainPage } from "./plainPage.ts";
 
@@ -57,10 +57,10 @@ async function measure(name: string, nodes: number, { address, end }: Target): P
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const openMs = await open(page, address, nodes, "work");
-  const work = { pan: await pan(page), zoom: await zoom(page), dragOne: await dragOne(page), boxSelect: await boxSelect(page) };
   const renders = await rendersOfOneEdit(page);
   const editToQuoteMs = name === "editor" ? await editToQuote(page) : null;
   const typed = await type(page);
+  const work = { pan: await pan(page), zoom: await zoom(page), dragOne: await dragOne(page), boxSelect: await boxSelect(page) };
   const heapMB = await heapMegabytes(page);
   await open(page, address, nodes, "fit");
   const row: Row = { page: name, nodes, openMs, ...work, panAll: await pan(page), dragAll: await dragAll(page), type: typed, editToQuoteMs, renders, heapMB };
@@ -88,10 +88,18 @@ async function open(page: Page, address: string, nodes: number, view: "work" | "
   return ms;
 }
 
+/** A parameter with a choice; its options are filled in when it is pointed at. */
+async function choice(page: Page): Promise<Locator | null> {
+  const field = await onScreen(page, ".react-flow__node select");
+  await field?.hover();
+  await field?.focus();
+  return field;
+}
+
 /** How many cards are rendered again when one parameter changes; null where nothing counts. */
 async function rendersOfOneEdit(page: Page): Promise<number | null> {
-  const field = page.locator(".react-flow__node select").first();
-  if ((await field.count()) === 0) return null;
+  const field = await choice(page);
+  if (!field) return null;
   return await field.evaluate(async (element) => {
     const select = element as HTMLSelectElement;
     const before = window.__renders?.total;
@@ -105,8 +113,8 @@ async function rendersOfOneEdit(page: Page): Promise<number | null> {
 
 /** From a changed parameter to the frame after the new quote arrived. */
 async function editToQuote(page: Page): Promise<number | null> {
-  const field = page.locator(".react-flow__node select").first();
-  if ((await field.count()) === 0) return null;
+  const field = await choice(page);
+  if (!field) return null;
   const times: number[] = [];
   for (let at = 0; at < 7; at += 1) {
     times.push(
