@@ -2,7 +2,7 @@ import type { ListMedia } from "../../shared/contract/libraryQueries.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
 
 export const PERIODS = ["all", "today", "week", "month"] as const;
-export type Period = (typeof PERIODS)[number];
+type Period = (typeof PERIODS)[number];
 
 /** What the library view shows; `all` and the empty text leave nothing out. */
 export interface LibraryFilter {

@@ -6,7 +6,7 @@ import classes from "./Stage.module.css";
 import { useLie } from "./useLie.ts";
 import { held, type Lie, type Size } from "./zoom.ts";
 
-export interface Layer {
+interface Layer {
   facts: MediaFacts;
   label: string;
   /** How it lies over those before it. */
@@ -28,7 +28,7 @@ interface Props {
 const SOUND: Size = { width: 960, height: 360 };
 const SQUARES_FROM = 3;
 
-export function sizeOf({ type, width, height }: MediaFacts): Size {
+function sizeOf({ type, width, height }: MediaFacts): Size {
   if (type === "audio" || width === null || height === null) return SOUND;
   return { width, height };
 }

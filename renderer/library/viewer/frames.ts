@@ -26,7 +26,7 @@ export function stepped(times: FrameTimes | null, time: number, frames: number, 
   return Math.min(Math.max(0, to), Math.max(0, duration));
 }
 
-export const ASSUMED_RATE = 24;
+const ASSUMED_RATE = 24;
 
 /** Frames in a second, as they are on average; null when they are not known. Rounded as people say it: 23.976, 30. */
 export function rateOf(times: FrameTimes | null): number | null {

@@ -10,7 +10,7 @@ export type Playable = Pick<
 > &
   Partial<Pick<HTMLVideoElement, "requestVideoFrameCallback" | "cancelVideoFrameCallback">>;
 
-export interface PlayerState {
+interface PlayerState {
   /** Seconds. */
   time: number;
   duration: number;

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 
 export const COMPARE_MODES = ["side", "wipe", "difference"] as const;
-export type CompareMode = (typeof COMPARE_MODES)[number];
+type CompareMode = (typeof COMPARE_MODES)[number];
 
 export const RATES = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2] as const;
 
