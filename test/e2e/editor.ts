@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
@@ -8,11 +8,16 @@ import { type RunningHost, startHostProcess } from "../fixtures/webHostProcess.t
 const CHROMIUM = process.env["CHROMIUM"] ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+/** A clip has no poster until the page has drawn one, so the first look at it is answered with 404; a host that was killed refuses. */
+const EXPECTED = /status of 404|ERR_CONNECTION_REFUSED/;
+
 interface Fixtures {
   /** Settings of the data folder before the host starts. The first words have been read unless a test says otherwise. */
   settings: Record<string, unknown>;
   /** How many times faster than the service the sandbox is. */
   speed: number;
+  /** The graph to begin with, as an object of its file's JSON; null: nothing is open. */
+  graph: object | null;
   home: string;
   host: RunningHost;
   context: BrowserContext;
@@ -23,46 +28,80 @@ interface Fixtures {
 export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   chromiumBrowser: [
     async ({}, use) => {
-      const browser = await chromium.launch({ args: FLAGS, ...(CHROMIUM ? { executablePath: CHROMIUM } : {}) });
+      const browser = await launchChromium();
       await use(browser);
       await browser.close();
     },
     { scope: "worker" },
   ],
-  settings: [{ welcomed: true, theme: "dark" }, { option: true }],
+  settings: [{}, { option: true }],
   speed: [200, { option: true }],
+  graph: [null, { option: true }],
   home: async ({ settings }, use) => {
     const home = mkdtempSync(join(tmpdir(), "shotgraph-e2e-"));
     mkdirSync(join(home, "editor"));
-    writeFileSync(join(home, "editor", "settings.json"), JSON.stringify(settings));
+    writeFileSync(join(home, "editor", "settings.json"), JSON.stringify({ welcomed: true, theme: "dark", ...settings }));
     await use(home);
     rmSync(home, { recursive: true, force: true });
   },
-  host: async ({ home, speed }, use) => {
-    const host = await startHostProcess(home, ["--speed", String(speed)]);
+  host: async ({ home, speed, graph }, use) => {
+    const file = graph === null ? [] : [graphFile(home, "given", graph)];
+    const host = await startHostProcess(home, ["--speed", String(speed), ...file]);
     await use(host);
     await host.kill();
   },
   context: async ({ chromiumBrowser }, use) => {
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce" });
-    context.setDefaultTimeout(15_000);
+    const context = await newContext(chromiumBrowser);
     await use(context);
     await context.close();
   },
   editor: async ({ context, host }, use, info) => {
     const page = await context.newPage();
-    const broken: string[] = [];
-    page.on("pageerror", (error) => broken.push(error.stack ?? error.message));
-    page.on("console", (message) => {
-      // A clip has no poster until the page has drawn one: the first look at it is answered with 404.
-      if (message.type() === "error" && !message.text().includes("404")) broken.push(message.text());
-    });
-    await page.goto(host.url);
-    await expect(page.locator("[data-realm]")).toBeVisible();
+    const broken = errorsOf(page);
+    await openEditor(page, host.url);
     await use(page);
     if (info.errors.length > 0 && !page.isClosed()) await page.screenshot({ path: info.outputPath("page.png") });
     expect(broken, "errors of the page").toEqual([]);
   },
 });
+
+export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch({ args: FLAGS, ...(CHROMIUM ? { executablePath: CHROMIUM } : {}) });
+}
+
+export async function newContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce" });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+/** Goes to an address of the host and waits until the editor is connected. */
+export async function openEditor(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await expect(page.locator("[data-realm]")).toBeVisible();
+}
+
+/** Writes a graph into a folder of the test's own; its path. */
+export function graphFile(home: string, name: string, graph: object): string {
+  const folder = join(home, "files");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.shotgraph`);
+  writeFileSync(path, JSON.stringify(graph, null, 2));
+  return path;
+}
+
+/** One of the graphs that come with the program. */
+export function example(id: "text-to-video" | "keyframe-upscale" | "prompt-list"): object {
+  return JSON.parse(readFileSync(join(import.meta.dirname, "../../resources/examples", `${id}.shotgraph`), "utf8")) as object;
+}
+
+function errorsOf(page: Page): readonly string[] {
+  const broken: string[] = [];
+  page.on("pageerror", (error) => broken.push(error.stack ?? error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !EXPECTED.test(message.text())) broken.push(message.text());
+  });
+  return broken;
+}
 
 export { expect };
