@@ -8,9 +8,10 @@ import type { Budget } from "./budget.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { EventStream } from "./eventStream.ts";
 import type { MediaPlaces } from "./mediaPlaces.ts";
+import { REPLACEABLE } from "./mediaTroubles.ts";
 import type { EnginePorts } from "./ports.ts";
 import type { Halt } from "./pauses.ts";
-import { REPLACEABLE, type TakeLife, type TakePhase } from "./takeLife.ts";
+import type { TakeLife, TakePhase } from "./takeLife.ts";
 import { doubt } from "./words.ts";
 
 export interface RunContext {

@@ -4,6 +4,7 @@ import type { NewTake, RecordedError, StagedMedia, TakeChange, TakeRecord } from
 import type { TaskReport } from "../../shared/seegen/task.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
+import { NO_ROOM, OURS, PASSING, USELESS } from "./mediaTroubles.ts";
 import type { Halt, Pauses } from "./pauses.ts";
 import { nextPoll, TaskDurations } from "./pollSchedule.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -41,17 +42,8 @@ const EMPTY_QUESTIONS = 5;
 const ODD_ANSWERS = 3;
 /** A wait that the user should know of. */
 const LONG_WAIT_MS = 10_000;
-const NO_ROOM: ReadonlySet<string> = new Set(["disk-full", "unwritable"]);
-/** Troubles of this machine, which no other address of the media mends. */
-const OURS: ReadonlySet<string> = new Set(["disk-full", "unwritable", "cancelled"]);
-/** Answers for a file that may be another in a moment, while the file is young. */
-const PASSING: ReadonlySet<string> = new Set(["expired", "not-media", "damaged", "empty", "too-long", "truncated"]);
 const YOUNG_MS = 10 * 60 * 1000;
 const MEDIA_TRIES = 3;
-/** What no later download mends. */
-const USELESS: ReadonlySet<string> = new Set(["refused", "not-media", "wrong-type", "damaged", "illegal"]);
-/** Results that may be given up for another take when the user says so: the service answers, and has nothing of use. A network that is away says nothing about a file. */
-export const REPLACEABLE: ReadonlySet<string> = new Set(["expired", "no_output", "refused", "not-media", "wrong-type", "damaged", "empty", "too-long", "truncated"]);
 const URL_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**

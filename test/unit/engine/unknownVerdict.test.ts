@@ -110,9 +110,10 @@ describe("settling", () => {
     const { run, library } = bench(service);
     const result = await run(graph());
     const [lost, made] = library.all();
-    const earlier = await library.intend({ ...(made ?? expect.fail("no take")), runId: "earlier" });
+    if (!made) throw new Error("nothing was made");
+    const earlier = await library.intend({ ...made, runId: "earlier" });
     await library.advance(earlier.id, { to: "failed", error: { code: "X", message: "failed" }, creditsRaw: 35 });
-    const own = [entry("unknown", 35, { takeId: lost?.id ?? 0 }), ...billed(35).map((one) => ({ ...one, takeId: made?.id ?? 0 }))];
+    const own = [entry("unknown", 35, { takeId: lost?.id ?? 0 }), ...billed(35).map((one) => ({ ...one, takeId: made.id }))];
     library.ledger = (filter) => (filter?.runId === undefined ? [...own, entry("refunded", 35, { takeId: earlier.id, runId: "earlier" })] : own);
     const after = await settleUnknown(result, { library, before: 1000, balance: async () => 965, pause: async () => undefined });
     expect(after.outcome).toBe("unknown");
