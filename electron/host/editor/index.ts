@@ -50,7 +50,10 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   };
   const runs = new RunDesk(station, libraryChanged);
   await sessions.restore();
-  if (options.opened !== null) await sessions.open({ path: options.opened });
+  if (options.opened !== null) {
+    const named = await sessions.open({ path: options.opened });
+    if (named.status === "opened") await sessions.agree(named.opened.session);
+  }
   const trouble = (error: unknown) => process.stderr.write(`shotgraph: ${error instanceof Error ? error.message : String(error)}\n`);
   station.whenReady(() => {
     libraryChanged();

@@ -64,7 +64,11 @@ export function createRouter(parts: RouterParts) {
         if (session.isEditedBy(input.window)) refused(() => session.replace(input.graph, input.ranks, input.seq));
         return { seq: input.seq };
       }),
-      watch: os.graphs.watch.handler(({ input, signal }) => gone(() => sessions.get(input.session)).watch(input.window, input.claim, signal)),
+      watch: os.graphs.watch.handler(async ({ input, signal }) => {
+        const session = gone(() => sessions.get(input.session));
+        await sessions.agree(input.session);
+        return session.watch(input.window, input.claim, signal);
+      }),
       save: os.graphs.save.handler(({ input }) => sessions.save(input)),
       close: os.graphs.close.handler(async ({ input }) => {
         await sessions.close(input.session);

@@ -28,13 +28,15 @@ export class Sessions {
   readonly #setup: SessionsSetup;
   readonly #open = new Map<string, Session>();
   readonly #writing = new Map<string, NodeJS.Timeout>();
+  /** Graphs of strangers that nobody has agreed to yet: they are in no list, no recovery file, and not among the recent ones. */
+  readonly #looked = new Set<string>();
 
   constructor(setup: SessionsSetup) {
     this.#setup = setup;
   }
 
   list(): OpenedGraph[] {
-    return [...this.#open.values()].map(({ opened }) => opened);
+    return [...this.#open.values()].filter(({ id }) => !this.#looked.has(id)).map(({ opened }) => opened);
   }
 
   /** Throws when there is no such session: the renderer asks for the list then. */
@@ -63,7 +65,7 @@ export class Sessions {
   async open(input: z.infer<typeof openInput>): Promise<OpenResult> {
     const path = "path" in input ? resolve(input.path) : null;
     const already = path === null ? undefined : [...this.#open.values()].find((session) => session.path === path);
-    if (already) return this.#openedResult(already, false);
+    if (already) return this.#openedResult(already, this.#looked.has(already.id));
     let result: ParseResult;
     try {
       result = "path" in input ? await openDocument(path ?? "") : parseGraph(input.text);
@@ -77,8 +79,17 @@ export class Sessions {
     if (result.status === "invalid") return result;
     const known = path !== null && this.#setup.recents.knows(path);
     const session = this.#add(this.#distinct(result.graph), path, { notes: result.status === "migrated" ? result.notes : [] });
-    if (path !== null) await this.#setup.recents.add(path);
+    if (known) await this.#setup.recents.add(path);
+    else this.#looked.add(session.id);
     return this.#openedResult(session, !known);
+  }
+
+  /** Somebody works with the graph from now on: what is in it was agreed to. */
+  async agree(id: string): Promise<void> {
+    if (!this.#looked.delete(id)) return;
+    const session = this.get(id);
+    this.#rememberSoon(session);
+    if (session.path !== null) await this.#setup.recents.add(session.path);
   }
 
   async save({ session: id, path, overwrite }: z.infer<typeof saveInput>): Promise<SaveResult> {
@@ -106,6 +117,7 @@ export class Sessions {
     const session = this.get(id);
     session.close();
     this.#open.delete(id);
+    this.#looked.delete(id);
     clearTimeout(this.#writing.get(id));
     this.#writing.delete(id);
     await this.#setup.recovery.forget(id);
@@ -161,7 +173,7 @@ export class Sessions {
   async #remember(session: Session): Promise<void> {
     const { id, path, unsaved } = session;
     const untouched = path === null && session.seq === 0 && !session.recovered;
-    if (untouched) return;
+    if (untouched || this.#looked.has(id)) return;
     await this.#setup.recovery.write({ session: id, path, unsaved, text: unsaved || path === null ? serialiseGraph(session.graph) : null });
   }
 }

@@ -178,6 +178,32 @@ test("a stranger's graph says what is in it, and opening it asks the service not
   expect(await client.graphs.open({ path: join(tempFolder(), "none.shotgraph") })).toMatchObject({ status: "unreadable" });
 });
 
+test("a stranger's graph that was looked at and not opened is asked about again, and is remembered nowhere", async () => {
+  const { client } = await startHost();
+  const path = join(tempFolder(), "theirs.shotgraph");
+  writeFileSync(path, JSON.stringify({ format: "shotgraph", version: 1, id: "theirs", name: "Theirs", nodes: [], edges: [] }));
+  const opened = async () => {
+    const result = await client.graphs.open({ path });
+    if (result.status !== "opened") throw new Error(result.status);
+    return result;
+  };
+  const first = await opened();
+  expect(await client.graphs.sessions()).toEqual([]);
+  expect(await client.graphs.recents()).toEqual([]);
+  expect((await opened()).foreign, "the page was loaded again meanwhile").toBe(true);
+  await client.graphs.close({ session: first.opened.session });
+
+  const second = await opened();
+  expect(second.foreign).toBe(true);
+  const stop = new AbortController();
+  await (await client.graphs.watch({ session: second.opened.session, ...MINE }, { signal: stop.signal }))[Symbol.asyncIterator]().next();
+  stop.abort();
+  expect((await client.graphs.sessions()).map(({ session }) => session)).toEqual([second.opened.session]);
+  expect((await client.graphs.recents()).map((recent) => recent.path)).toEqual([path]);
+  await client.graphs.close({ session: second.opened.session });
+  expect((await opened()).foreign).toBe(false);
+});
+
 describe("a run", () => {
   test("spends what was quoted; the next one finds everything there; a re-roll is one more take", async () => {
     const { client } = await startHost();
