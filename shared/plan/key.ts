@@ -16,8 +16,11 @@ export function canonical(part: BodyPart): string {
     for (const child of part) text += (text === "" ? "" : ",") + canonical(child);
     return `[${text}]`;
   }
-  for (const key of sortedKeys(part)) text += (text === "" ? "" : ",") + beginOf(key) + canonical(part[key] ?? null);
-  return `{${text}}`;
+  for (const key of sortedKeys(part)) {
+    text += text === "" ? opening(key) : following(key);
+    text += canonical(part[key] ?? null);
+  }
+  return text === "" ? "{}" : `${text}}`;
 }
 
 /** In code unit order. By insertion: `sort` allocates work space, and a plan does this thousands of times for a handful of keys each. */
@@ -31,15 +34,19 @@ function sortedKeys(part: object): string[] {
   return keys;
 }
 
-const begins = new Map<string, string>();
+/** `{"duration":`, and the same after a comma. The keys of requests are the few of the service's document: each is escaped once. */
+const opening = remembered((key) => `{${JSON.stringify(key)}:`);
+const following = remembered((key) => `,${JSON.stringify(key)}:`);
 
-/** `"duration":`. The keys of requests are the few of the service's document, so each is escaped once. */
-function beginOf(key: string): string {
-  const known = begins.get(key);
-  if (known !== undefined) return known;
-  const begin = `${JSON.stringify(key)}:`;
-  begins.set(key, begin);
-  return begin;
+function remembered(make: (key: string) => string): (key: string) => string {
+  const made = new Map<string, string>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const text = make(key);
+    made.set(key, text);
+    return text;
+  };
 }
 
 /** sha256 of a text's UTF-8 bytes as 64 hexadecimal digits. */
