@@ -39,8 +39,8 @@ const browser = await chromium.launch({
 const plain = await servePlainPage();
 const rows: Row[] = [];
 for (const nodes of sizes) {
-  rows.push(await measure("editor", nodes, await startEditor()));
-  if (nodes <= MOST_PLAIN) rows.push(await measure("React Flow", nodes, { address: plain.url, end: () => Promise.resolve() }));
+  rows.push(await measure("editor", nodes, startEditor));
+  if (nodes <= MOST_PLAIN) rows.push(await measure("React Flow", nodes, startPlain));
 }
 await browser.close();
 await plain.close();
@@ -53,21 +53,33 @@ interface Target {
   end: () => Promise<void>;
 }
 
-async function measure(name: string, nodes: number, { address, end }: Target): Promise<Row> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const openMs = await open(page, address, nodes, "work");
-  const renders = await rendersOfOneEdit(page);
-  const editToQuoteMs = name === "editor" ? await editToQuote(page) : null;
-  const typed = await type(page);
-  const work = { pan: await pan(page), zoom: await zoom(page), dragOne: await dragOne(page), boxSelect: await boxSelect(page) };
-  const heapMB = await heapMegabytes(page);
-  await open(page, address, nodes, "fit");
-  const row: Row = { page: name, nodes, openMs, ...work, panAll: await pan(page), dragAll: await dragAll(page), type: typed, editToQuoteMs, renders, heapMB };
-  await context.close();
-  await end();
+/** Once at zoom 1 and once with everything in view, each in a page and a host that know nothing of the other. */
+async function measure(name: string, nodes: number, start: () => Promise<Target>): Promise<Row> {
+  const atWork = await inPage(await start(), async (page, address) => {
+    const openMs = await open(page, address, nodes, "work");
+    const renders = await rendersOfOneEdit(page);
+    const editToQuoteMs = name === "editor" ? await editToQuote(page) : null;
+    const typed = await type(page);
+    const gestures = { pan: await pan(page), zoom: await zoom(page), dragOne: await dragOne(page), boxSelect: await boxSelect(page) };
+    return { openMs, renders, editToQuoteMs, type: typed, ...gestures, heapMB: await heapMegabytes(page) };
+  });
+  const allInView = await inPage(await start(), async (page, address) => {
+    await open(page, address, nodes, "fit");
+    return { panAll: await pan(page), dragAll: await dragAll(page) };
+  });
+  const row: Row = { page: name, nodes, ...atWork, ...allInView };
   print(row);
   return row;
+}
+
+async function inPage<T>({ address, end }: Target, work: (page: Page, address: string) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    return await work(await context.newPage(), address);
+  } finally {
+    await context.close();
+    await end();
+  }
 }
 
 async function open(page: Page, address: string, nodes: number, view: "work" | "fit"): Promise<number> {
@@ -132,6 +144,10 @@ async function editToQuote(page: Page): Promise<number | null> {
     await page.waitForTimeout(400);
   }
   return times.sort((a, b) => a - b)[3] ?? null;
+}
+
+function startPlain(): Promise<Target> {
+  return Promise.resolve({ address: plain.url, end: () => Promise.resolve() });
 }
 
 async function startEditor(): Promise<Target> {
