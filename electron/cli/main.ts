@@ -2,7 +2,7 @@ import { CommanderError } from "commander";
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
 import { ApiKeyError, BaseUrlError, HeldError } from "../host/index.ts";
 import { CliError, EXIT } from "./exitCodes.ts";
-import { print, printJson, tell } from "./output.ts";
+import { print, printJson, surviveUnheard, tell } from "./output.ts";
 import { createProgram } from "./program.ts";
 
 const json = process.argv.includes("--json");
@@ -43,4 +43,5 @@ function explained(error: unknown): Pick<CliError, "exitCode" | "code" | "messag
   return { exitCode: EXIT.failed, code: "internal", message, details: {} };
 }
 
+surviveUnheard();
 process.exitCode = await main();

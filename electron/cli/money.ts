@@ -69,7 +69,8 @@ export async function consent({ quote }: Plan, flags: MoneyFlags): Promise<void>
   if (!terminal.interactive || flags.yes || quote.max <= flags.askAbove) return;
   const lines = createInterface({ input: process.stdin, output: terminal.stderr });
   try {
-    const answer = await lines.question(`Spend ${credits(quote)} credits (${dollars(quote.usd)})? [y/N] `);
+    // Ctrl-C and Ctrl-D are a no.
+    const answer = await lines.question(`Spend ${credits(quote)} credits (${dollars(quote.usd)})? [y/N] `).catch(() => "");
     if (!/^y(es)?$/i.test(answer.trim())) throw new CliError(EXIT.interrupted, "declined", "Not run; nothing was sent.");
   } finally {
     lines.close();

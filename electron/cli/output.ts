@@ -15,6 +15,27 @@ export const terminal: Terminal = {
   interactive: isatty(1) && isatty(0),
 };
 
+let isUnheard = false;
+const unheard = new Set<() => void>();
+
+/** Calls `listener` when stdout has no reader any more, or has none already. @returns how to stop listening */
+export function whenUnheard(listener: () => void): () => void {
+  if (isUnheard) listener();
+  unheard.add(listener);
+  return () => unheard.delete(listener);
+}
+
+/** A reader that has left (`| head`), or a file on a disk that is full, must not kill a process in the middle of what it pays for. */
+export function surviveUnheard(): void {
+  terminal.stderr.on("error", () => undefined);
+  terminal.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (isUnheard) return;
+    isUnheard = true;
+    if (error.code !== "EPIPE") tell(`The output cannot be written: ${error.message}`);
+    for (const listener of unheard) listener();
+  });
+}
+
 type Style = Parameters<typeof styleText>[0];
 
 /** Coloured where the stream shows colours; `NO_COLOR` and pipes get plain text. */

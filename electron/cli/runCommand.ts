@@ -9,7 +9,7 @@ import { type Execution, exportResults, openWorkspace, settingsFromEnvironment, 
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
 import { checkMoney, consent, NO_CALLS, nothing } from "./money.ts";
-import { print, printJson, tell, terminal } from "./output.ts";
+import { print, printJson, tell, terminal, whenUnheard } from "./output.ts";
 import { planText } from "./planCommand.ts";
 import { liveProgress, plainProgress, type Progress } from "./progress.ts";
 import { nodesJson, type RunReport } from "./runJson.ts";
@@ -94,12 +94,29 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   const ended = await interruptible(execution, flags);
   const isLost = ended.steps.some(({ status }) => status === "unknown");
   if (isLost && available !== null) tell("The answer to a request was lost; the balance is asked whether it was charged, which takes up to half a minute.");
-  const result = isLost && available !== null ? await workspace.settle(ended, available) : ended;
+  // What goes wrong from here on must not hide what was made and what it cost.
+  const result = isLost && available !== null ? await workspace.settle(ended, available).catch((error: unknown) => unsettled(ended, error)) : ended;
   progress.stop();
-  const exported = folder === null ? new Map<string, string>() : await exportResults(graph, plan, result, library, folder, new Date());
-  const report = { ok: result.outcome === "done", quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
+  const files = folder === null ? { exported: NO_FILES } : await exportResults(graph, plan, result, library, folder, new Date()).then((exported) => ({ exported }), unexported);
+  const { exported } = files;
+  const error = "error" in files ? { error: files.error } : {};
+  const report = { ok: result.outcome === "done" && !("error" in files), ...error, quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
   if (talkative) print(runText(graph, report, new Set(exported.values())));
-  return { report, outcome: result.outcome };
+  return { report, outcome: result.outcome === "done" && "error" in files ? "failed" : result.outcome };
+}
+
+const NO_FILES: ReadonlyMap<string, string> = new Map();
+
+function unexported(error: unknown): { exported: typeof NO_FILES; error: { code: string; message: string } } {
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `--out: not all results could be written there (${reason.replace(/\.+$/, "")}). They are in the library; run again when that is mended, and nothing is paid again.`;
+  tell(message);
+  return { exported: NO_FILES, error: { code: "out", message } };
+}
+
+function unsettled(ended: RunResult, error: unknown): RunResult {
+  tell(`What the balance says about the lost request could not be written down (${error instanceof Error ? error.message : String(error)}); it stays unknown.`);
+  return ended;
 }
 
 function refuseErrors(plan: Plan, calls: Record<string, number>): void {
@@ -133,9 +150,16 @@ async function interruptible(execution: Execution, flags: RunFlags): Promise<Run
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  const forget = whenUnheard(() => {
+    if (asked) return;
+    asked = true;
+    execution.cancel();
+    tell("\nNobody reads the output any more: nothing new is sent; tasks that are paid for are followed to their end.");
+  });
   try {
     return await execution.result;
   } finally {
+    forget();
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);
   }

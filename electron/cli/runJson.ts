@@ -33,6 +33,8 @@ export interface NodeJson {
 /** `run --json`: see docs/command-line.md. */
 export interface RunReport {
   ok: boolean;
+  /** The run came to its end, and its results could not be handed out. */
+  error?: RecordedError;
   quoted: { min: number; max: number };
   billed: number;
   nodes: NodeJson[];

@@ -1,3 +1,5 @@
+import type { Library } from "../../shared/contract/library.ts";
+import { LibraryError } from "../../shared/contract/libraryErrors.ts";
 import type { TakeRecord } from "../../shared/contract/records.ts";
 import { openWorkspace, settingsFromEnvironment } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
@@ -19,11 +21,16 @@ const DONE: Record<Decision["do"], string> = {
   forget: "It counts as never charged. The next run that needs it sends it again.",
 };
 
+const INTERRUPTED = { code: "interrupted", message: "Its process ended before the answer came; it may have been charged." };
+
 /** `shotgraph unknown list`: requests whose answer was lost, so that nobody knows whether they were charged. */
 export async function unknownListCommand(flags: UnknownFlags): Promise<ExitCode> {
   const workspace = await openWorkspace({ settings: settingsFromEnvironment(process.env, callerFolder()), ...inSandbox(flags) });
   try {
-    const takes = workspace.library.takesIn(["unknown"]);
+    const { library } = workspace;
+    // Of a process that is gone: whoever starts next calls it unknown, so it is told at once.
+    const interrupted = library.leaseHolder() ? [] : library.takesIn(["intended"]);
+    const takes = [...library.takesIn(["unknown"]), ...interrupted.map((take) => ({ ...take, error: INTERRUPTED }))];
     if (flags.json) printJson({ ok: true, takes: takes.map(takeJson) });
     else if (takes.length === 0) print("No spend is unknown.");
     else print(table(["id", "time (UTC)", "graph", "node", "model", "quoted", "what happened"], takes.map(row), ["id", "quoted"]));
@@ -41,13 +48,22 @@ export async function unknownDecideCommand(id: string, decision: Decision, flags
     const take = library.takesIn(["unknown"]).find((one) => String(one.id) === id);
     if (!take) throw new CliError(EXIT.usage, "usage", `There is no unknown spend with the id ${id}. "shotgraph unknown list" shows them.`);
     const message = `Decided by the user: ${decision.do}.`;
-    if (decision.do === "adopt") await library.advance(take.id, { to: "submitted", taskId: decision.taskId });
+    if (decision.do === "adopt") await adopt(library, take, decision.taskId);
     else await library.advance(take.id, { to: decision.do === "resend" ? "abandoned" : "refused", error: { code: decision.do, message } });
     if (flags.json) printJson({ ok: true, id: take.id, decision: decision.do });
     else print(DONE[decision.do]);
     return EXIT.done;
   } finally {
     await workspace.close();
+  }
+}
+
+async function adopt(library: Pick<Library, "advance">, take: TakeRecord, taskId: string): Promise<void> {
+  try {
+    await library.advance(take.id, { to: "submitted", taskId });
+  } catch (error) {
+    if (error instanceof LibraryError && error.code === "illegal") throw new CliError(EXIT.usage, "usage", error.message);
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
 import type { Lease, LeaseHeld } from "../../shared/contract/library.ts";
+import type { LeaseHolder } from "../../shared/contract/records.ts";
 import type { LibraryDatabase } from "./database.ts";
 import { sqliteCode, SQLITE, translated } from "./databaseErrors.ts";
 import { isAlive } from "./processes.ts";
@@ -43,7 +44,7 @@ export class LeaseDesk {
       const row = this.#row();
       if (row && !isStale(row, at)) {
         connection.exec("ROLLBACK");
-        return { kind: "held", by: { pid: row.pid, hostname: row.hostname, what: row.what, since: row.since, heartbeatAt: row.heartbeat_at } };
+        return { kind: "held", by: holderOf(row) };
       }
       this.#database
         .statement("INSERT OR REPLACE INTO lease (id, token, pid, hostname, what, since, heartbeat_at) VALUES (1, ?, ?, ?, ?, ?, ?)")
@@ -54,6 +55,11 @@ export class LeaseDesk {
       throw translated(error, file);
     }
     return this.#hold(token);
+  }
+
+  holder(): LeaseHolder | null {
+    const row = this.#database.read(() => this.#row());
+    return row && !isStale(row, this.#now()) ? holderOf(row) : null;
   }
 
   /** Whether this process believes to have it. */
@@ -123,6 +129,10 @@ export class LeaseDesk {
   #row(): LeaseRow | undefined {
     return this.#database.statement("SELECT token, pid, hostname, what, since, heartbeat_at FROM lease WHERE id = 1").get() as unknown as LeaseRow | undefined;
   }
+}
+
+function holderOf({ pid, hostname: host, what, since, heartbeat_at: heartbeatAt }: LeaseRow): LeaseHolder {
+  return { pid, hostname: host, what, since, heartbeatAt };
 }
 
 /** Whether the holder of a lease is gone, or sleeps. */

@@ -2,7 +2,7 @@ import { MediaError, LibraryError } from "../../shared/contract/libraryErrors.ts
 import type { ByteProgress, Lease, LeaseHeld } from "../../shared/contract/library.ts";
 import type { EditorLibrary, LibraryQueries, RemovedTake } from "../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
-import type { AssetRecord, KeyParts, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
+import type { AssetRecord, KeyParts, LeaseHolder, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
 import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
 import { heldBy } from "./care/open.ts";
 import { removeTake } from "./care/removeTake.ts";
@@ -199,6 +199,10 @@ export class SqliteLibrary implements EditorLibrary {
 
   async acquireLease(what: string): Promise<Lease | LeaseHeld> {
     return this.#lease.acquire(what);
+  }
+
+  leaseHolder(): LeaseHolder | null {
+    return this.#lease.holder();
   }
 
   async close(): Promise<void> {

@@ -88,6 +88,7 @@ export class Takes {
   change(takeId: number, change: TakeChange, at: number): TakeRecord {
     const before = this.require(takeId);
     checkStep(takeId, before.state, change.to);
+    if (before.state === "unknown" && change.to === "submitted") this.#checkAdoption(before, change.taskId);
     this.#apply(before, change, at);
     this.#known.delete(before.key);
     const kind = ledgerKindOf(before.state, change.to);
@@ -104,6 +105,12 @@ export class Takes {
     this.#known.delete(before.key);
     this.#run("UPDATE takes SET state = 'stored', sha256 = ?, stored_at = ? WHERE id = ?", sha256, at, takeId);
     return this.require(takeId);
+  }
+
+  /** The answer to one request is not the answer to another as well: a bill would count twice, and a result stand for what it is not. */
+  #checkAdoption({ id, service }: TakeRecord, taskId: string): void {
+    const [owner] = this.#all("realm = ? AND service = ? AND task_id = ? AND id <> ? AND state IN ('submitted', 'completed', 'stored', 'failed', 'unknown') ORDER BY id LIMIT 1", this.#realm, service, taskId, id);
+    if (owner) throw new LibraryError("illegal", `Task ${taskId} is that of take ${owner.id} already (node ${owner.nodeId} of ${owner.graphName}, ${owner.state}); it cannot be the answer to take ${id} as well.`);
   }
 
   #forgetIfOthersWrote(): void {

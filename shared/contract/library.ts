@@ -61,5 +61,7 @@ export interface Library {
   startRun(run: RunRecord): Promise<void>;
   endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): Promise<void>;
   acquireLease(what: string): Promise<Lease | LeaseHeld>;
+  /** Who has the lease now, this process or another; null when nobody does, or its holder is gone. */
+  leaseHolder(): LeaseHolder | null;
   close(): Promise<void>;
 }

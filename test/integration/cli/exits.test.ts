@@ -1,9 +1,10 @@
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { NodeJson } from "../../../electron/cli/runJson.ts";
 import { startSandbox } from "../../../electron/sandbox/index.ts";
-import { cli, graphFile, graphOf, jsonOf, nodeOf, type Place, type PlanReport, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
+import { cli, graphFile, graphOf, jsonOf, nodeOf, type Place, type PlanReport, plan, run, type RunJson, service, startCli, tempFolder, type Nodes } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 const SHOT: Nodes = { words: ["prompt", { text: "a fox" }], shot: IMAGE };
@@ -200,6 +201,23 @@ describe.concurrent("5: unknown spend awaits a decision", () => {
     expect(ledger.totals).toMatchObject({ billed: 30, unknown: 15 });
     expect(await run(file, place)).toMatchObject({ code: 0, billed: 0, calls: { createTask: 0 } });
   });
+});
+
+test.concurrent("1: a folder that goes away during the run hides neither what was made nor what it cost", async () => {
+  const { place } = await service({ speed: 1, scenario: { rules: [{ fault: { kind: "taskTakes", ms: 1500 } }] } });
+  const file = await graphFile(place.home, "shot", graphOf(SHOT, EDGES));
+  const out = join(place.home, "out");
+  const running = startCli(["run", file, "--json", "--out", out], place);
+  await running.said(/generating/);
+  await rm(out, { recursive: true });
+  await writeFile(out, "a file is in its place");
+  const ended = await running.ended;
+  expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing is paid again") });
+  const report = jsonOf(ended) as RunJson;
+  expect(report).toMatchObject({ ok: false, error: { code: "out" }, billed: 15 });
+  expect(nodeOf(report, "shot")).toMatchObject({ status: "done", billed: 15, takes: [{ credits: 15 }] });
+  await rm(out);
+  expect(await run(file, place, "--out", out)).toMatchObject({ code: 0, billed: 0 });
 });
 
 test.concurrent("2: results that could not be written are no news to get after paying: --out is tried first", async () => {

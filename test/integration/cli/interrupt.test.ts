@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { RunReport } from "../../../electron/cli/runJson.ts";
 import { startSandbox } from "../../../electron/sandbox/index.ts";
-import { graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
+import { cli, graphFile, graphOf, jsonOf, nodeOf, plan, run, service, startCli, tempFolder, type Nodes } from "./support.ts";
 
 const IMAGE = ["gptImage2", { resolution: "1k" }] as const;
 const LIST: Nodes = { words: ["promptList", { lines: ["one", "two", "three"] }], shot: IMAGE };
@@ -51,6 +51,20 @@ describe.concurrent("Ctrl-C", () => {
   });
 });
 
+test("a reader of the events that leaves (| head) kills nothing: nothing new is sent, and what is paid for is followed to its end", async () => {
+  const { place, books } = await service(slow(2000));
+  const file = await graphFile(place.home, "list", graphOf(LIST, LIST_EDGES));
+  const running = startCli(["run", file, "--events", "--concurrency", "1"], place);
+  await new Promise((heard) => running.process.stdout.once("data", heard));
+  await expect.poll(() => books().tasks.created, { timeout: 15_000 }).toBe(1);
+  running.process.stdout.destroy();
+  const ended = await running.ended;
+  expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining("Nobody reads the output any more") });
+  expect(ended.stderr).not.toContain("EPIPE");
+  expect(books().tasks).toMatchObject({ created: 1, completed: 1 });
+  expect(await run(file, place)).toMatchObject({ code: 0, billed: 30 });
+});
+
 describe.concurrent("SIGKILL", () => {
   test.concurrent("while tasks run: the next run follows them, one task for each take", async () => {
     const { place, books } = await service(slow(4000));
@@ -85,9 +99,12 @@ describe.concurrent("SIGKILL", () => {
     const running = startCli(["run", file], place);
     await running.said(/submitting/);
     await expect.poll(() => books().tasks.created, { timeout: 15_000 }).toBe(1);
+    expect(await cli(["unknown", "list"], place), "what is being sent is no doubt yet").toMatchObject({ stdout: expect.stringContaining("No spend is unknown") });
     running.process.kill("SIGKILL");
     await running.ended;
     sandbox.setScenario({ rules: [] });
+    const { takes } = jsonOf(await cli(["unknown", "list", "--json"], place)) as { takes: unknown[] };
+    expect(takes, "told before anything else is started").toMatchObject([{ node: "shot", quoted: { max: 15 }, error: { code: "interrupted" } }]);
     expect(await run(file, place)).toMatchObject({ code: 5, billed: 0, calls: { createTask: 0 }, nodes: [{}, { status: "unknown" }] });
     expect(books().tasks.created).toBe(1);
   });

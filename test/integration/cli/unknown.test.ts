@@ -35,6 +35,15 @@ describe.concurrent("an unknown spend is decided by the user", () => {
     expect(books().tasks.created).toBe(1);
   });
 
+  test("adopt: a task that is the answer to another request already is refused, so that no bill counts twice", async () => {
+    const { place, file, books, id } = await lost();
+    expect(await run(file, place, "--set", 'words.text="another cup"')).toMatchObject({ code: 0 });
+    const refused = await cli(["unknown", "adopt", id, books().list[1]?.taskId ?? ""], place);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/is that of take \d+ already/) });
+    expect(await theOne(place)).toBe(id);
+    expect(jsonOf(await cli(["ledger", "--json"], place))).toMatchObject({ totals: { billed: 15, unknown: 15 } });
+  });
+
   test("resend: the next run sends it again, and the ledger keeps the doubt", async () => {
     const { place, file, books, id } = await lost();
     expect(await cli(["unknown", "resend", id], place)).toMatchObject({ code: 0, stdout: expect.stringContaining("both may be charged") });
