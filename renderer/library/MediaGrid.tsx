@@ -1,6 +1,6 @@
 import { useElementSize, useMergedRef } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useId, useLayoutEffect, useRef, useState, type DragEvent, type KeyboardEvent, type MouseEvent } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject, type DragEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { setDragged } from "../ui/mediaDrag.ts";
@@ -20,6 +20,8 @@ interface Props {
 }
 
 const GAP = 8;
+/** Room for the ring of a chosen tile. */
+const EDGE = 2;
 const PADDING = 12;
 const CAPTION = 22;
 /** A low panel shows more than one row; a tall one larger pictures. */
@@ -29,9 +31,6 @@ const TALL = 420;
 /** Rows before the end at which more is asked for. */
 const AHEAD = 4;
 
-/** Where the panel was scrolled to when it was left. */
-let leftAt = 0;
-
 /** The library's files in rows of equal tiles; only those in sight are there. */
 export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, onDelete }: Props) {
   const { t } = useTranslation("library");
@@ -39,18 +38,19 @@ export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, on
   const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(choice.anchor);
-  const order = items.map(({ facts }) => facts.sha256);
+  const order = useMemo(() => items.map(({ facts }) => facts.sha256), [items]);
   const least = height > TALL ? LARGE : SMALL;
-  const columns = Math.max(2, Math.floor((width + GAP) / (least + GAP)));
-  const tile = Math.floor((width - GAP * (columns - 1)) / columns);
+  // None until the width is known.
+  const columns = width === 0 ? 0 : Math.max(2, Math.floor((width + GAP) / (least + GAP)));
+  const tile = Math.max(1, Math.floor((width - GAP * (columns - 1)) / columns));
   const rowHeight = Math.round((tile * 9) / 16) + CAPTION + GAP;
-  const rows = useVirtualizer({ count: Math.ceil(items.length / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 2, paddingStart: 2, initialOffset: leftAt, enabled: width > 0 });
+  const rows = useVirtualizer({ count: columns === 0 ? 0 : Math.ceil(items.length / columns), getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 2, paddingStart: EDGE });
   useLayoutEffect(() => rows.measure(), [rows, rowHeight]);
-  useSteadyScroll(scroller, order, columns, rowHeight);
+  const noteScroll = useSteadyScroll(scroller, order, columns, rowHeight);
 
   const visible = rows.getVirtualItems();
   const end = visible.at(-1)?.index ?? 0;
-  const nearEnd = width > 0 && hasMore && (end + AHEAD) * columns >= items.length;
+  const nearEnd = columns > 0 && hasMore && (end + AHEAD) * columns >= items.length;
   useEffect(() => {
     if (nearEnd) onMore();
   }, [nearEnd, items.length, onMore]);
@@ -118,13 +118,11 @@ export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, on
       className={classes["scroller"]}
       ref={useMergedRef(sizeRef, scroller)}
       style={{ padding: `0 ${PADDING}px` }}
-      onScroll={(event) => {
-        leftAt = event.currentTarget.scrollTop;
-      }}
+      onScroll={noteScroll}
     >
-      <div className={classes["grid"]} style={{ height: Math.max(rows.getTotalSize(), 1) }} aria-label={t("grid")} {...listbox}>
+      <div className={classes["grid"]} style={{ height: rows.options.count * rowHeight + EDGE }} aria-label={t("grid")} {...listbox}>
         {visible.map((row) => (
-          <div key={row.index} className={classes["row"]} role="presentation" style={{ transform: `translateY(${row.start}px)`, gap: GAP }}>
+          <div key={row.index} className={classes["row"]} role="presentation" style={{ transform: `translateY(${row.index * rowHeight + EDGE}px)`, gap: GAP }}>
             {items.slice(row.index * columns, (row.index + 1) * columns).map((item, place) => {
               const { sha256 } = item.facts;
               return <MediaTile key={sha256} item={item} index={row.index * columns + place} id={`${id}${sha256}`} chosen={choice.chosen.has(sha256)} active={sha256 === active} width={tile} count={items.length} />;
@@ -136,18 +134,31 @@ export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, on
   );
 }
 
-/** What is seen stays where it is while newer files come above it, and when the panel's width changes. */
-function useSteadyScroll(scroller: React.RefObject<HTMLDivElement | null>, order: readonly string[], columns: number, rowHeight: number): void {
-  const before = useRef({ order, columns, rowHeight });
+interface Place {
+  /** The first file in sight. */
+  sha256: string;
+  /** Pixels of its row that are above the edge. */
+  over: number;
+}
+
+/** Where the panel was left; null for its top. */
+let left: Place | null = null;
+
+/**
+ * What is seen stays where it is: while newer files come above it, when the panel's width changes, and when the panel is left and shown again. Returns what is to be called
+ * after scrolling.
+ */
+function useSteadyScroll(scroller: RefObject<HTMLDivElement | null>, order: readonly string[], columns: number, rowHeight: number): () => void {
   useLayoutEffect(() => {
-    const was = before.current;
-    before.current = { order, columns, rowHeight };
-    const element = scroller.current;
-    if (!element || element.scrollTop === 0 || rowHeight <= 0 || was.rowHeight <= 0) return;
-    if (was.order.length === order.length && was.order[0] === order[0] && was.columns === columns && was.rowHeight === rowHeight) return;
-    const row = Math.floor(element.scrollTop / was.rowHeight);
-    const anchor = was.order[row * was.columns];
-    const at = anchor === undefined ? -1 : order.indexOf(anchor);
-    if (at >= 0) element.scrollTo({ top: Math.floor(at / columns) * rowHeight + (element.scrollTop - row * was.rowHeight) });
-  });
+    const at = left && columns > 0 ? order.indexOf(left.sha256) : -1;
+    const top = left && at >= 0 ? Math.floor(at / columns) * rowHeight + left.over : null;
+    if (top !== null && scroller.current && Math.abs(scroller.current.scrollTop - top) > 1) scroller.current.scrollTo({ top });
+  }, [scroller, order, columns, rowHeight]);
+  return () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    if (columns === 0) return;
+    const row = Math.floor(top / rowHeight);
+    const sha256 = order[row * columns];
+    left = top > 0 && sha256 !== undefined ? { sha256, over: top - row * rowHeight } : null;
+  };
 }
