@@ -58,6 +58,10 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
   /** Media time of the picture that the first video shows. */
   let presented: number | null = null;
   let awaited = autoplay;
+  /** How it was when the elements went away: others take their place when two are compared in another way. */
+  let left: { time: number; playing: boolean; count: number } | null = null;
+  /** Where elements begin that have just come. */
+  let from = 0;
 
   const lengthOf = ({ duration }: Playable) => (Number.isFinite(duration) ? duration : 0);
   const leader = () => elements.reduce<Playable | undefined>((best, one) => (best && lengthOf(best) >= lengthOf(one) ? best : one), undefined);
@@ -115,6 +119,7 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
 
   function seek(to: number): void {
     awaited = 0;
+    from = 0;
     const first = leader();
     if (!first) return;
     const time = Math.min(Math.max(0, to), lengthOf(first));
@@ -145,6 +150,7 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
     const heard: Record<string, () => void> = {
       loadedmetadata: () => {
         applyPrefs();
+        if (from > 0) element.currentTime = Math.min(from, Math.max(0, lengthOf(element) - 0.001));
         look();
       },
       canplay: begin,
@@ -184,12 +190,19 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
   return {
     ...store,
     attach(element) {
+      if (left) {
+        from = left.time;
+        awaited = left.playing ? left.count : 0;
+        left = null;
+      }
       elements.push(element);
       const stops = [listen(element), ...(elements.length === 1 ? [watchPictures(element)] : [])];
       applyPrefs();
       look();
       return () => {
         for (const stop of stops) stop();
+        const { time, playing } = store.getState();
+        left ??= { time, playing, count: elements.length };
         elements.splice(elements.indexOf(element), 1);
         element.pause();
         store.setState({ playing: false });

@@ -60,7 +60,7 @@ function setUp(durations: readonly number[], { autoplay = 0 } = {}) {
   });
   const disconnect = player.connect();
   const videos = durations.map((duration) => new FakeVideo(duration));
-  for (const video of videos) player.attach(video);
+  const stops = videos.map((video) => player.attach(video));
   const run = (seconds: number, each: readonly number[] = videos.map(() => 1)) => {
     for (let at = 0; at < seconds * 60; at += 1) {
       for (const [place, video] of videos.entries()) video.run((each[place] ?? 1) / 60);
@@ -69,7 +69,7 @@ function setUp(durations: readonly number[], { autoplay = 0 } = {}) {
       now?.();
     }
   };
-  return { player, videos: videos as [FakeVideo, FakeVideo], run, disconnect, isTicking: () => next !== null };
+  return { player, videos: videos as [FakeVideo, FakeVideo], run, disconnect, detach: () => stops.forEach((stop) => stop()), isTicking: () => next !== null };
 }
 
 beforeEach(() => changePrefs({ loop: true, muted: false, rate: 1 }));
@@ -117,6 +117,19 @@ describe("one clock for two videos", () => {
     expect(videos.map(({ paused }) => paused)).toEqual([false, false]);
     expect(videos[1].currentTime).toBeLessThan(1);
     expect(Math.abs(videos[0].currentTime - videos[1].currentTime)).toBeLessThan(1 / 30);
+  });
+
+  test("shown in another way, they go on where they were", () => {
+    const { player, run, detach } = setUp([5, 5]);
+    player.play();
+    run(2);
+    detach();
+    expect(player.getState().playing).toBe(false);
+    const others = [new FakeVideo(5), new FakeVideo(5)];
+    for (const one of others) player.attach(one);
+    for (const one of others) one.load();
+    expect(others.map(({ paused }) => paused)).toEqual([false, false]);
+    for (const one of others) expect(one.currentTime).toBeCloseTo(2, 1);
   });
 
   test("only the first one is heard, and none when muted", () => {
