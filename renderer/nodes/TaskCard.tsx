@@ -75,6 +75,8 @@ function useCardStatus(id: string, plan: NodePlanView | undefined): CardStatus {
   const underWay = useRuns(({ runs }) => steps.length > 0 && isUnderWay(currentRun(runs, graphId)));
   const status = statusOf(steps, underWay);
   const hasEnded = status.is === "failed" || status.is === "unknown" || status.is === "blocked";
+  // A lost answer that was decided about is no news any more.
+  if (status.is === "unknown" && plan?.steps.every(({ unknown }) => unknown === 0)) return { is: "idle" };
   return hasEnded && plan && isOutdated(`${session.id}/${id}`, endOf(steps), plan.steps) ? { is: "idle" } : status;
 }
 

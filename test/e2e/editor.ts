@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../electron/sandbox/index.ts";
 import { type RunningHost, startHostProcess } from "../fixtures/webHostProcess.ts";
 
 /** Debian's, or the one that CHROMIUM names; otherwise whatever Playwright has. */
@@ -18,6 +19,9 @@ interface Fixtures {
   speed: number;
   /** The graph to begin with, as an object of its file's JSON; null: nothing is open. */
   graph: object | null;
+  /** A service of the test's own, with faults or few credits, in the place of the host's built-in sandbox; null: that one. */
+  service: SandboxOptions | null;
+  sandbox: Sandbox | null;
   home: string;
   host: RunningHost;
   context: BrowserContext;
@@ -37,6 +41,12 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   settings: [{}, { option: true }],
   speed: [200, { option: true }],
   graph: [null, { option: true }],
+  service: [null, { option: true }],
+  sandbox: async ({ service, speed }, use) => {
+    const sandbox = service && (await startSandbox({ speed, ...service }));
+    await use(sandbox);
+    await sandbox?.close();
+  },
   home: async ({ settings }, use) => {
     const home = mkdtempSync(join(tmpdir(), "shotgraph-e2e-"));
     mkdirSync(join(home, "editor"));
@@ -44,9 +54,10 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     await use(home);
     rmSync(home, { recursive: true, force: true });
   },
-  host: async ({ home, speed, graph }, use) => {
+  host: async ({ home, speed, graph, sandbox }, use) => {
     const file = graph === null ? [] : [graphFile(home, "given", graph)];
-    const host = await startHostProcess(home, ["--speed", String(speed), ...file]);
+    const service = sandbox ? ["--service"] : [];
+    const host = await startHostProcess(home, ["--speed", String(speed), ...service, ...file], sandbox ? { SEEGEN_API_KEY: "of-the-test", SEEGEN_BASE_URL: sandbox.url } : {});
     await use(host);
     await host.kill();
   },

@@ -36,9 +36,8 @@ export function createRouter(parts: RouterParts) {
       info: os.system.info.handler(() => station.info),
       watch: os.system.watch.handler(({ signal }) => station.watch(signal)),
       switchRealm: os.system.switchRealm.handler(async ({ input }) => {
-        if (runs.underWay) return { ok: false, message: "A run is under way. Let it finish or cancel it, then switch." };
-        await station.switchRealm(input.realm);
-        return { ok: true, message: null };
+        const ok = await runs.whileIdle(() => station.switchRealm(input.realm));
+        return { ok, message: ok ? null : "A run is under way. Let it finish or cancel it, then switch." };
       }),
       mediaGrant: os.system.mediaGrant.handler(() => parts.grant()),
     },
@@ -114,6 +113,8 @@ export function createRouter(parts: RouterParts) {
       resolve: os.unknown.resolve.handler(async ({ input }) => {
         const message = await resolveUnknown(library(), input);
         sessions.replan();
+        // What was adopted is paid for: it is fetched without being asked.
+        runs.collectEarlier();
         return { ok: message === null, message };
       }),
     },
