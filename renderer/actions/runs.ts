@@ -1,6 +1,7 @@
 import type { RunPrice } from "../ui/runPrice.ts";
 import { priceOfReroll, priceOfRun } from "../ui/runPrice.ts";
 import { ask } from "../ui/runQuestion.ts";
+import type { Realm } from "../../shared/contract/api/host.ts";
 import { activeTab, host, useApp, type Tab } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 
@@ -22,8 +23,15 @@ export async function runUpTo(node: string): Promise<void> {
   await startRun({ only: [node] });
 }
 
+/** A second click this soon is a habit and no wish for two more takes. */
+const DOUBLE_CLICK_MS = 500;
+let rerolled = { node: "", at: -Infinity };
+
 /** Makes one take more of a node, which is paid for. */
 export async function reroll(node: string): Promise<void> {
+  const at = performance.now();
+  if (rerolled.node === node && at - rerolled.at < DOUBLE_CLICK_MS) return;
+  rerolled = { node, at };
   await started({ reroll: node }, ({ session }) => {
     const { doc, plan } = session.getState();
     return priceOfReroll(doc, plan, node);
@@ -36,27 +44,34 @@ export async function cancelRun(runId: string): Promise<void> {
   await host().runs.cancel({ runId }).catch(reportTrouble);
 }
 
+/** Graphs whose run is on its way to the host: the second half of a double click is no second wish. */
+const starting = new Set<string>();
+
 async function started(wish: Wish, priceIn: (tab: Tab) => RunPrice): Promise<void> {
   const tab = activeTab();
-  if (!tab) return;
+  if (!tab || starting.has(tab.id)) return;
+  starting.add(tab.id);
   try {
-    await tab.outbox.settled();
+    // As the user sees it now: what it becomes while the newest edits travel is asked about.
     const price = priceIn(tab);
-    const { askAbove } = useApp.getState().settings;
-    if (price.credits.max > askAbove && !(await ask({ type: "price", price, rerollOf: wish.reroll ?? null }))) return;
-    await send(tab, wish, price.credits.max);
+    const { settings, info } = useApp.getState();
+    await tab.outbox.settled();
+    if (price.credits.max > settings.askAbove && !(await ask({ type: "price", price, rerollOf: wish.reroll ?? null }))) return;
+    await send(tab, wish, price.credits.max, info?.realm);
   } catch (error) {
     reportTrouble(error);
+  } finally {
+    starting.delete(tab.id);
   }
 }
 
 /** A price that rose meanwhile is asked about as often as it rises. */
-async function send(tab: Tab, wish: Wish, accepted: number): Promise<void> {
-  const result = await host().runs.start({ session: tab.id, accepted, ...(wish.only ? { only: [...wish.only] } : {}), ...(wish.reroll === undefined ? {} : { reroll: wish.reroll }) });
+async function send(tab: Tab, { only, reroll }: Wish, accepted: number, realm: Realm | undefined): Promise<void> {
+  const result = await host().runs.start({ session: tab.id, accepted, ...(realm ? { realm } : {}), ...(only ? { only: [...only] } : {}), ...(reroll === undefined ? {} : { reroll }) });
   if (result.status !== "refused") return;
   if (result.code !== "price" || !result.quote) {
-    await ask({ type: "refused", refused: result, partly: wish.only !== undefined || wish.reroll !== undefined });
+    await ask({ type: "refused", refused: result, partly: only !== undefined || reroll !== undefined });
     return;
   }
-  if (await ask({ type: "changed", refused: result })) await send(tab, wish, result.quote.max);
+  if (await ask({ type: "changed", refused: result })) await send(tab, { ...(only ? { only } : {}), ...(reroll === undefined ? {} : { reroll }) }, result.quote.max, useApp.getState().info?.realm);
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { Realm } from "../../../shared/contract/api/host.ts";
 import type { RunUpdate, RunView, startRunInput, StartRunResult } from "../../../shared/contract/api/runs.ts";
 import type { RunEvent, RunResult, StepEvent } from "../../../shared/contract/runEvents.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
 import { problemText } from "../../../shared/graph/problem.ts";
 import type { Plan } from "../../../shared/plan/types.ts";
 import type { Execution } from "../../engine/executor.ts";
+import type { Workspace } from "../workspace.ts";
 import { createChannel } from "./channel.ts";
 import { withReroll } from "./reroll.ts";
 import type { Session } from "./session.ts";
@@ -23,10 +25,19 @@ interface Entry {
   /** What is waited for, by its reason. */
   pauses: Map<string, string>;
   input: StartRun;
+  /** Where its price was seen: credits of the sandbox are no consent to spend others. */
+  realm: Realm;
   /** The graph as it was when the run was asked for: later edits are for later runs. */
   graph: Graph;
   execution: Execution | null;
   cancelled: boolean;
+}
+
+/** What may begin: planned with this very workspace, at a price that was accepted. */
+interface Prepared {
+  plan: Plan;
+  only: readonly string[] | null;
+  workspace: Workspace;
 }
 
 /** How often the service is asked after tasks of earlier processes. */
@@ -46,7 +57,9 @@ export class RunDesk {
   readonly #channel = createChannel<RunUpdate>();
   readonly #entries: Entry[] = [];
   #active: Entry | null = null;
-  #collecting: Promise<void> | null = null;
+  /** Runs that were asked for and are not in the list yet. */
+  #asked = 0;
+  #turn: Promise<unknown> = Promise.resolve();
   #collectTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -55,20 +68,36 @@ export class RunDesk {
     this.#onLibraryChanged = onLibraryChanged;
   }
 
+  /** Whether a run is going on, waits, or was asked for. */
   get underWay(): boolean {
-    return this.#active !== null;
-  }
-
-  /** Node ids of steps that are not at their end, by graph. */
-  uses(sha256: string): boolean {
-    return this.underWay && this.#station.workspace.library.takesIn(["intended", "submitted", "completed"]).some((take) => take.sha256 === sha256);
+    return this.#asked > 0 || this.#isBusy;
   }
 
   async start(session: Session, input: StartRun): Promise<StartRunResult> {
-    await this.#collecting;
-    const graph = session.graph;
-    const prepared = await this.#prepare(graph, input);
+    const { graph } = session;
+    const realm = input.realm ?? this.#station.realm;
+    this.#asked += 1;
+    try {
+      return await this.#inTurn(() => this.#admit(session, graph, input, realm));
+    } finally {
+      this.#asked -= 1;
+    }
+  }
+
+  /** Does what no run may see half done. False, and nothing is done, while one is under way. */
+  async whileIdle(act: () => Promise<void>): Promise<boolean> {
+    if (this.underWay) return false;
+    return await this.#inTurn(async () => {
+      if (this.#isBusy) return false;
+      await act();
+      return true;
+    });
+  }
+
+  async #admit(session: Session, graph: Graph, input: StartRun, realm: Realm): Promise<StartRunResult> {
+    const prepared = await this.#prepare(graph, input, realm);
     if ("status" in prepared) return prepared;
+    if (this.#closed) return refused("held", "Shotgraph is being closed. Nothing was sent.", null);
     const head: Head = {
       runId: randomUUID(),
       session: session.id,
@@ -84,11 +113,11 @@ export class RunDesk {
       outcome: null,
       error: null,
     };
-    const entry: Entry = { head, steps: new Map(), notices: [], pauses: new Map(), input, graph, execution: null, cancelled: false };
+    const entry: Entry = { head, steps: new Map(), notices: [], pauses: new Map(), input, realm, graph, execution: null, cancelled: false };
     this.#entries.unshift(entry);
     this.#entries.splice(MOST_KEPT);
     this.#sendHead(entry);
-    if (!this.#active) this.#begin(entry, prepared.plan);
+    if (!this.#active) this.#tryToBegin(entry, prepared);
     return { status: entry.head.state === "queued" ? "queued" : "started", runId: head.runId };
   }
 
@@ -124,9 +153,20 @@ export class RunDesk {
   async shutDown(): Promise<void> {
     this.#closed = true;
     if (this.#collectTimer) clearTimeout(this.#collectTimer);
-    await this.#collecting;
     for (const entry of this.#entries) if (entry.head.state === "queued") this.cancel(entry.head.runId);
     this.#active?.execution?.cancel();
+    await this.#turn;
+  }
+
+  get #isBusy(): boolean {
+    return this.#active !== null || this.#entries.some(({ head }) => head.state === "queued");
+  }
+
+  /** One after another: what looks whether a run goes on, asks the service and then acts finds it still so. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(act);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   #collectSoon(delay: number): void {
@@ -134,9 +174,7 @@ export class RunDesk {
     this.#collectTimer = setTimeout(() => {
       this.#collectTimer = null;
       if (this.#closed || this.#station.heldBy) return;
-      this.#collecting = this.#collect(delay).finally(() => {
-        this.#collecting = null;
-      });
+      this.#inTurn(() => this.#collect(delay)).catch(() => this.#collectSoon(LATEST_LOOK_MS));
     }, delay);
   }
 
@@ -144,14 +182,14 @@ export class RunDesk {
     const { workspace } = this.#station;
     const waiting = () => workspace.library.takesIn(["submitted", "completed"]).length;
     const before = waiting();
-    if (before === 0 || this.#active) return;
+    if (before === 0 || this.#active || this.#closed) return;
     await workspace.run(workspace.plan(NO_GRAPH), {}).result;
     const after = waiting();
     if (after < before) this.#onLibraryChanged();
     if (after > 0) this.#collectSoon(after < before ? SOONEST_LOOK_MS : Math.min(LATEST_LOOK_MS, delay * 1.5));
   }
 
-  async #prepare(graph: Graph, input: StartRun): Promise<{ plan: Plan; only: readonly string[] | null; budget: number | null } | Refused> {
+  async #prepare(graph: Graph, input: StartRun, realm: Realm): Promise<Prepared | Refused> {
     const { workspace } = this.#station;
     if (this.#station.heldBy) return refused("held", `Another process has the library: ${this.#station.heldBy.what}. Let it finish, then run again.`, null);
     const planned = input.reroll === undefined ? graph : withReroll(graph, input.reroll, workspace);
@@ -162,6 +200,7 @@ export class RunDesk {
     if (errors.length > 0) return refused("invalid", errors.slice(0, 20).map(problemText).join("\n"), quote);
     const waiting = plan.nodes.some(({ steps }) => steps.some(({ needed, inFlight }) => needed > 0 || inFlight.length > 0));
     if (!waiting) return refused("nothing", "Everything is there already: nothing has to be made and nothing is paid.", quote);
+    if (realm !== this.#station.realm) return refused("price", `Meanwhile Shotgraph was switched to the ${this.#station.realm === "sandbox" ? "sandbox" : "real service"}. There this run costs up to ${quote.max} credits.`, quote);
     if (quote.max > input.accepted) return refused("price", `The price is now ${quote.max} credits and was ${input.accepted} when you asked. Look at the quote and run again.`, quote);
     const budget = graph.budget ?? null;
     if (budget !== null && quote.max > budget) return refused("budget", `This run may cost ${quote.max} credits and the graph's budget is ${budget}. Raise the budget, or run less.`, quote);
@@ -172,14 +211,24 @@ export class RunDesk {
         return refused("balance", `This run may cost ${quote.max} credits and ${account.available} are available: ${quote.max - account.available} are missing. Top up, or run a part of it.`, quote);
       }
     }
-    return { plan, only, budget };
+    return { plan, only, workspace };
   }
 
-  #begin(entry: Entry, plan: Plan): void {
+  /** A workspace that has lost its library throws at once: the run ends, and the next one has its turn. */
+  #tryToBegin(entry: Entry, prepared: Prepared): void {
+    try {
+      this.#begin(entry, prepared);
+    } catch (error) {
+      this.#failed(entry, error);
+    }
+  }
+
+  #begin(entry: Entry, { plan, workspace }: Prepared): void {
+    const before = this.#station.account.latest.available;
+    // What was accepted is a ceiling while it runs, too: a clip that came out longer than it was said to be may make what follows dearer.
+    const budget = Math.min(entry.graph.budget ?? Infinity, entry.input.accepted);
+    const execution = workspace.run(plan, { budget, onUnknown: entry.input.onUnknown, onEvents: (batch) => this.#events(entry, batch) });
     this.#active = entry;
-    const { workspace, account } = this.#station;
-    const before = account.latest.available;
-    const execution = workspace.run(plan, { budget: entry.graph.budget ?? null, onUnknown: entry.input.onUnknown, onEvents: (batch) => this.#events(entry, batch) });
     entry.execution = execution;
     this.#change(entry, { state: "running", startedAt: Date.now() });
     execution.result
@@ -221,6 +270,12 @@ export class RunDesk {
     this.#change(entry, { state: "ended", paused: null, endedAt: Date.now(), outcome: result.outcome, billed: result.billed });
   }
 
+  /** It waited, and cannot or need not run any more. */
+  #dropped(entry: Entry, { code, message }: Refused): void {
+    const done = code === "nothing";
+    this.#change(entry, { state: "ended", endedAt: Date.now(), outcome: done ? "done" : "failed", error: done ? null : { code, message } });
+  }
+
   #failed(entry: Entry, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.#change(entry, { state: "ended", paused: null, endedAt: Date.now(), outcome: "failed", error: { code: "internal", message: `The run broke off: ${message} What is paid for is in the journal and is fetched at the next run.` } });
@@ -231,14 +286,21 @@ export class RunDesk {
     if (this.#closed) return;
     this.#onLibraryChanged();
     this.collectEarlier();
+    await this.#inTurn(() => this.#beginWaiting());
     await this.#station.account.refresh();
-    const entry = this.#entries.findLast(({ head }) => head.state === "queued");
-    if (!entry || this.#active) return;
-    const prepared = await this.#prepare(entry.graph, entry.input);
-    if (!("status" in prepared)) return this.#begin(entry, prepared.plan);
-    const done = prepared.code === "nothing";
-    this.#change(entry, { state: "ended", endedAt: Date.now(), outcome: done ? "done" : "failed", error: done ? null : { code: prepared.code, message: prepared.message } });
-    await this.#next();
+  }
+
+  /** The oldest that waits and still can run. */
+  async #beginWaiting(): Promise<void> {
+    for (;;) {
+      const entry = this.#entries.findLast(({ head }) => head.state === "queued");
+      if (!entry || this.#active || this.#closed) return;
+      const prepared = await this.#prepare(entry.graph, entry.input, entry.realm).catch((error: unknown) => this.#failed(entry, error));
+      // While the service was asked the user may have cancelled it.
+      if (!prepared || entry.cancelled) continue;
+      if ("status" in prepared) this.#dropped(entry, prepared);
+      else this.#tryToBegin(entry, prepared);
+    }
   }
 
   #entry(runId: string): Entry | undefined {

@@ -42,6 +42,8 @@ export const startRunInput = z.object({
   reroll: z.string().optional(),
   /** The upper end of the quote that the user saw: a run that would cost more is refused. */
   accepted: z.number().nonnegative(),
+  /** Where it was seen: a price in the sandbox is no consent to spend at the service. */
+  realm: z.enum(["sandbox", "service"]).optional(),
   /** What to do about requests whose answer was lost. */
   onUnknown: z.enum(["fail", "retry"]).default("fail"),
 });

@@ -5,6 +5,7 @@ import type { HostConnection } from "../../../renderer/state/connection.ts";
 import { createSession } from "../../../renderer/state/session.ts";
 import { useTrouble } from "../../../renderer/state/trouble.ts";
 import { useRunQuestion } from "../../../renderer/ui/runQuestion.ts";
+import type { HostInfo } from "../../../shared/contract/api/host.ts";
 import type { StartRunResult } from "../../../shared/contract/api/runs.ts";
 import { fromGraph, ranksOf } from "../../../shared/edit/records.ts";
 import { graph, node, prompt } from "../plan/support.ts";
@@ -92,6 +93,33 @@ describe("money moves only as the user saw it", () => {
     expect(await answer(true)).toMatchObject({ type: "price", rerollOf: "a", price: { credits: { max: 200 } } });
     await running;
     expect(start).toHaveBeenCalledExactlyOnceWith({ session: "s1", accepted: 200, reroll: "a" });
+  });
+
+  test("a double click is one run, and one more take", async () => {
+    open(500);
+    await Promise.all([startRun(), startRun()]);
+    expect(start).toHaveBeenCalledOnce();
+    await reroll("b");
+    await reroll("b");
+    expect(start).toHaveBeenCalledTimes(2);
+  });
+
+  test("what is accepted is the price at the click, not what it became while the newest edits travelled", async () => {
+    open(500);
+    settled.mockImplementationOnce(async () => {
+      const dearer = graph([prompt("p"), node("a", "generateSd2", { duration: 12 })], ["p.text>a.prompt"]);
+      useApp.getState().tabs[0]?.session.setState({ plan: planState(dearer) });
+    });
+    await startRun();
+    expect(start).toHaveBeenCalledExactlyOnceWith({ session: "s1", accepted: 440 });
+  });
+
+  test("the host is told where the price was seen: the sandbox's is no consent to spend at the service", async () => {
+    open(500);
+    useApp.setState({ info: { realm: "sandbox" } as HostInfo });
+    await startRun();
+    useApp.setState({ info: null });
+    expect(start).toHaveBeenCalledExactlyOnceWith({ session: "s1", accepted: 440, realm: "sandbox" });
   });
 
   test("with edits that have not reached the host nothing starts, and the user is told", async () => {
