@@ -1,20 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import type { Realm } from "../../../shared/contract/api/host.ts";
-import type { RunUpdate, RunView, startRunInput, StartRunResult } from "../../../shared/contract/api/runs.ts";
+import type { RunUpdate, RunView, StartRunResult } from "../../../shared/contract/api/runs.ts";
 import type { RunEvent, RunResult, StepEvent } from "../../../shared/contract/runEvents.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
-import { problemText } from "../../../shared/graph/problem.ts";
-import type { Plan } from "../../../shared/plan/types.ts";
 import type { Execution } from "../../engine/executor.ts";
-import type { Workspace } from "../workspace.ts";
 import { createChannel } from "./channel.ts";
-import { withReroll } from "./reroll.ts";
+import { preparedRun, refused, type Prepared, type Refused, type StartRun } from "./preparedRun.ts";
 import type { Session } from "./session.ts";
 import type { Station } from "./station.ts";
 
-type StartRun = z.infer<typeof startRunInput>;
-type Refused = Extract<StartRunResult, { status: "refused" }>;
 type Head = Omit<RunView, "steps" | "notices">;
 
 /** A run from the moment it is asked for. */
@@ -31,13 +25,6 @@ interface Entry {
   graph: Graph;
   execution: Execution | null;
   cancelled: boolean;
-}
-
-/** What may begin: planned with this very workspace, at a price that was accepted. */
-interface Prepared {
-  plan: Plan;
-  only: readonly string[] | null;
-  workspace: Workspace;
 }
 
 /** How often the service is asked after tasks of earlier processes. */
@@ -95,7 +82,7 @@ export class RunDesk {
   }
 
   async #admit(session: Session, graph: Graph, input: StartRun, realm: Realm): Promise<StartRunResult> {
-    const prepared = await this.#prepare(graph, input, realm);
+    const prepared = await preparedRun(this.#station, graph, input, realm);
     if ("status" in prepared) return prepared;
     if (this.#closed) return refused("held", "Shotgraph is being closed. Nothing was sent.", null);
     const head: Head = {
@@ -189,31 +176,6 @@ export class RunDesk {
     if (after > 0) this.#collectSoon(after < before ? SOONEST_LOOK_MS : Math.min(LATEST_LOOK_MS, delay * 1.5));
   }
 
-  async #prepare(graph: Graph, input: StartRun, realm: Realm): Promise<Prepared | Refused> {
-    const { workspace } = this.#station;
-    if (this.#station.heldBy) return refused("held", `Another process has the library: ${this.#station.heldBy.what}. Let it finish, then run again.`, null);
-    const planned = input.reroll === undefined ? graph : withReroll(graph, input.reroll, workspace);
-    const only = input.reroll === undefined ? (input.only ?? null) : [input.reroll];
-    const plan = workspace.plan(planned, only ? { only } : {});
-    const quote = { min: plan.quote.min, max: plan.quote.max };
-    const errors = [...plan.problems, ...plan.nodes.flatMap(({ id, problems }) => problems.map((problem) => ({ ...problem, node: id })))].filter(({ severity, code }) => severity === "error" || code === "hosting");
-    if (errors.length > 0) return refused("invalid", errors.slice(0, 20).map(problemText).join("\n"), quote);
-    const waiting = plan.nodes.some(({ steps }) => steps.some(({ needed, inFlight }) => needed > 0 || inFlight.length > 0));
-    if (!waiting) return refused("nothing", "Everything is there already: nothing has to be made and nothing is paid.", quote);
-    if (realm !== this.#station.realm) return refused("price", `Meanwhile Shotgraph was switched to the ${this.#station.realm === "sandbox" ? "sandbox" : "real service"}. There this run costs up to ${quote.max} credits.`, quote);
-    if (quote.max > input.accepted) return refused("price", `The price is now ${quote.max} credits and was ${input.accepted} when you asked. Look at the quote and run again.`, quote);
-    const budget = graph.budget ?? null;
-    if (budget !== null && quote.max > budget) return refused("budget", `This run may cost ${quote.max} credits and the graph's budget is ${budget}. Raise the budget, or run less.`, quote);
-    if (quote.max > 0) {
-      const account = await this.#station.account.refresh();
-      if (!workspace.client) return refused("noKey", "There is no API key. Set SEEGEN_API_KEY and start Shotgraph again, or use the sandbox.", quote);
-      if (account.available !== null && quote.max > account.available) {
-        return refused("balance", `This run may cost ${quote.max} credits and ${account.available} are available: ${quote.max - account.available} are missing. Top up, or run a part of it.`, quote);
-      }
-    }
-    return { plan, only, workspace };
-  }
-
   /** A workspace that has lost its library throws at once: the run ends, and the next one has its turn. */
   #tryToBegin(entry: Entry, prepared: Prepared): void {
     try {
@@ -295,7 +257,7 @@ export class RunDesk {
     for (;;) {
       const entry = this.#entries.findLast(({ head }) => head.state === "queued");
       if (!entry || this.#active || this.#closed) return;
-      const prepared = await this.#prepare(entry.graph, entry.input, entry.realm).catch((error: unknown) => this.#failed(entry, error));
+      const prepared = await preparedRun(this.#station, entry.graph, entry.input, entry.realm).catch((error: unknown) => this.#failed(entry, error));
       // While the service was asked the user may have cancelled it.
       if (!prepared || entry.cancelled) continue;
       if ("status" in prepared) this.#dropped(entry, prepared);
@@ -315,8 +277,4 @@ export class RunDesk {
   #sendHead({ head }: Entry): void {
     this.#channel.send({ type: "run", run: head });
   }
-}
-
-function refused(code: Refused["code"], message: string, quote: Refused["quote"]): Refused {
-  return { status: "refused", code, message, quote };
 }
