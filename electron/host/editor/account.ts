@@ -17,6 +17,8 @@ export function createAccount(current: () => { workspace: Workspace; realm: Real
   async function ask(): Promise<AccountView> {
     const { workspace, realm } = current();
     const answer = await workspace.client?.credits();
+    // Switched meanwhile: that was the other realm's balance.
+    if (current().workspace !== workspace) return await ask();
     const nothing = { realm, credits: null, available: null, at: Date.now() };
     if (!answer) latest = { ...nothing, problem: realm === "service" ? "There is no API key." : null };
     else if (answer.kind === "ok") latest = { realm, credits: answer.value.credits, available: answer.value.availableCredits, problem: null, at: Date.now() };

@@ -31,9 +31,16 @@ export interface Recovery {
 export function openRecovery(home: string): Recovery {
   const folder = join(home, "recovery");
   const pathOf = (session: string) => join(folder, `${session}.json`);
+  const last = new Map<string, Promise<void>>();
+  /** What is still being written must not come back after it was forgotten. */
+  const inTurn = (session: string, act: () => Promise<void>): Promise<void> => {
+    const done = (last.get(session) ?? Promise.resolve()).then(act);
+    last.set(session, done.catch(() => undefined));
+    return done;
+  };
   return {
-    write: (file) => writeJson(pathOf(file.session), { ...file, at: Date.now(), pid: process.pid, hostname: hostname() } satisfies RecoveryFile),
-    forget: (session) => rm(pathOf(session), { force: true }),
+    write: (file) => inTurn(file.session, () => writeJson(pathOf(file.session), { ...file, at: Date.now(), pid: process.pid, hostname: hostname() } satisfies RecoveryFile)),
+    forget: (session) => inTurn(session, () => rm(pathOf(session), { force: true })),
     setAside: (session) => rename(pathOf(session), `${pathOf(session)}.damaged`),
     async left() {
       await mkdir(folder, { recursive: true });

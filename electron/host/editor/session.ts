@@ -54,6 +54,8 @@ export class Session {
   #doc: DocState;
   #savedText: string | null;
   #savedStamp: string | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isWriting = false;
   #shown = new Map<string, NodePlanView>();
   #last: PlanUpdate | null = null;
   #hints: readonly Hint[] = [];
@@ -101,12 +103,28 @@ export class Session {
     this.#edited();
   }
 
-  saved(path: string, graph: Graph): void {
-    this.path = path;
-    this.#savedText = serialiseGraph(graph);
-    this.unsaved = serialiseGraph(this.graph) !== this.#savedText;
-    this.changedOnDisk = false;
-    void this.#stampNow().then(() => this.#sendFile());
+  /** Saves are one after another: each sees what the one before has left. */
+  inTurn<T>(save: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(save);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Puts the graph as it is now into the file at `path` by `save`: that is not another program's doing. Throws what `save` throws. */
+  async write(path: string, save: (graph: Graph) => Promise<void>): Promise<void> {
+    const { graph } = this;
+    this.#isWriting = true;
+    try {
+      await save(graph);
+      this.path = path;
+      this.#savedText = serialiseGraph(graph);
+      this.unsaved = serialiseGraph(this.graph) !== this.#savedText;
+      this.changedOnDisk = false;
+      await this.#stampNow();
+    } finally {
+      this.#isWriting = false;
+    }
+    this.#sendFile();
   }
 
   /** Compares with what was saved: an edit that was undone leaves nothing to save. */
@@ -150,8 +168,9 @@ export class Session {
 
   /** Whether another program has changed the file since it was opened or saved here. */
   async lookAtFile(): Promise<void> {
+    if (this.#isWriting) return;
     const stamp = await stampOf(this.path);
-    if (stamp === null || this.#savedStamp === null || stamp === this.#savedStamp || this.changedOnDisk) return;
+    if (this.#isWriting || stamp === null || this.#savedStamp === null || stamp === this.#savedStamp || this.changedOnDisk) return;
     this.changedOnDisk = true;
     this.#sendFile();
   }

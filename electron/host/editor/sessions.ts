@@ -94,23 +94,26 @@ export class Sessions {
 
   async save({ session: id, path, overwrite }: z.infer<typeof saveInput>): Promise<SaveResult> {
     const session = this.get(id);
+    return await session.inTurn(() => this.#save(session, path, overwrite));
+  }
+
+  async #save(session: Session, path: string | undefined, overwrite: boolean): Promise<SaveResult> {
     const asked = path ?? session.path;
     if (asked === null) return { status: "failed", message: "This graph has no file yet: choose where to save it." };
     const target = resolve(/\.shotgraph$/i.test(asked) ? asked : `${asked}.shotgraph`);
     await session.lookAtFile();
     if (!overwrite && target !== session.path && existsSync(target)) return { status: "exists", message: `${target} exists already.` };
     if (!overwrite && target === session.path && session.changedOnDisk) return { status: "changedOnDisk", message: `${target} was changed by another program since it was opened here.` };
-    const { graph } = session;
+    const { name } = session.graph;
     try {
-      await saveDocument(target, graph);
+      await session.write(target, (graph) => saveDocument(target, graph));
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       return { status: "failed", message: error.message };
     }
-    session.saved(target, graph);
     await this.#setup.recents.add(target);
     this.#rememberSoon(session);
-    return { status: "saved", path: target, name: graph.name };
+    return { status: "saved", path: target, name };
   }
 
   async close(id: string): Promise<void> {
@@ -173,7 +176,7 @@ export class Sessions {
   async #remember(session: Session): Promise<void> {
     const { id, path, unsaved } = session;
     const untouched = path === null && session.seq === 0 && !session.recovered;
-    if (untouched || this.#looked.has(id)) return;
+    if (untouched || this.#looked.has(id) || !this.#open.has(id)) return;
     await this.#setup.recovery.write({ session: id, path, unsaved, text: unsaved || path === null ? serialiseGraph(session.graph) : null });
   }
 }

@@ -144,6 +144,18 @@ describe("saving", () => {
     await expect.poll(async () => (await client.graphs.sessions())[0]!.unsaved, { timeout: 5_000 }).toBe(false);
   });
 
+  test("saves that follow each other closely are not taken for another program's", async () => {
+    const { client } = await startHost();
+    const { session } = await client.graphs.create({ template: "text-to-video" });
+    const path = join(tempFolder(), "often.shotgraph");
+    expect(await client.graphs.save({ session, path })).toMatchObject({ status: "saved" });
+    const saves = Array.from({ length: 40 }, async (_, at) => {
+      await new Promise((wake) => setTimeout(wake, at));
+      return (await client.graphs.save({ session })).status;
+    });
+    expect(new Set(await Promise.all(saves))).toEqual(new Set(["saved"]));
+  });
+
   test("a file that another program changed is noticed and not overwritten", async () => {
     const { client } = await startHost();
     const path = join(tempFolder(), "film.shotgraph");
