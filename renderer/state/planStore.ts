@@ -6,7 +6,7 @@ export interface PlanState {
   summary: PlanSummary;
 }
 
-export type PlanSummary = Pick<PlanUpdate, "seq" | "ok" | "quote" | "saved" | "problems" | "hints" | "ms"> & {
+type PlanSummary = Pick<PlanUpdate, "seq" | "ok" | "quote" | "saved" | "problems" | "hints" | "ms"> & {
   /** False until the host has planned once. */
   known: boolean;
 };

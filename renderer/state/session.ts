@@ -24,7 +24,7 @@ export interface SessionState {
   focus: { ids: readonly string[]; at: number } | null;
 }
 
-export interface CommitOptions {
+interface CommitOptions {
   /** What was done, for the menu: "Undo move". */
   label: string;
   /** Edits with the same key that follow each other closely are one undo step. */

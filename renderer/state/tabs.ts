@@ -28,11 +28,6 @@ export function activate(id: string): void {
   useApp.setState({ active: id });
 }
 
-/** Every tab's edits are with the host. */
-export async function allSettled(): Promise<void> {
-  await Promise.all(useApp.getState().tabs.map(({ outbox }) => outbox.settled()));
-}
-
 /** Names this page to the host. */
 const WINDOW = crypto.randomUUID();
 

@@ -16,7 +16,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-export function later(clean: () => unknown): void {
+function later(clean: () => unknown): void {
   cleanups.push(clean);
 }
 
@@ -45,7 +45,7 @@ export async function startHost(home = tempFolder(), options: Partial<StationOpt
 }
 
 /** Reads a stream until a value fits. */
-export async function until<T>(stream: AsyncIterable<T>, fits: (value: T) => boolean): Promise<T> {
+async function until<T>(stream: AsyncIterable<T>, fits: (value: T) => boolean): Promise<T> {
   for await (const value of stream) if (fits(value)) return value;
   throw new Error("the stream ended before what was waited for");
 }
