@@ -9,6 +9,7 @@ const variantColors: VariantColorsResolver = (input) => {
   const tone = input.color === "red" ? "bad" : input.color === undefined || input.color === "iris" ? "accent" : null;
   if (tone === null) return usual;
   if (input.variant === "filled") return { ...usual, background: `var(--${tone})`, hover: `color-mix(in srgb, var(--${tone}), var(--text) 14%)`, color: "var(--on-accent)" };
+  if (input.variant === "light") return { ...usual, background: `var(--${tone}-soft)`, hover: `color-mix(in srgb, var(--${tone}-soft), var(--${tone}) 20%)`, color: `var(--${tone}-text)` };
   return input.variant === "subtle" ? { ...usual, hover: `var(--${tone}-soft)`, color: `var(--${tone}-text)` } : usual;
 };
 
@@ -39,7 +40,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 450, withArrow: false, fz: "xs" }, styles: { tooltip: { background: "var(--raised)", color: "var(--text)", border: "1px solid var(--line-strong)", boxShadow: "var(--shadow)" } } },
     Menu: { defaultProps: { shadow: "md", withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
     CloseButton: { defaultProps: { "aria-label": i18n.t("app:close") } },
-    Modal: { defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },
+    Modal: { styles: { title: { fontSize: "var(--t-l)", fontWeight: 600 } }, defaultProps: { centered: true, padding: "lg", overlayProps: { backgroundOpacity: 0.55 }, transitionProps: { duration: 120 } } },
   },
 });
 

@@ -1,12 +1,16 @@
+import { Button } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { IconAlertTriangle, IconCircleX } from "@tabler/icons-react";
 import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/graph/problem.ts";
+import { startRun } from "../actions/runs.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
+import type { PlanState } from "../state/planStore.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { creditText } from "../ui/format.ts";
 import { paramLabel, portLabel, titleOf } from "../ui/reasonText.ts";
-import { blocks } from "../ui/runPrice.ts";
+import { blocks, priceOfRun, runnable } from "../ui/runPrice.ts";
 import { allProblems, type ProblemGroup } from "./problems.ts";
 import classes from "./ProblemsList.module.css";
 
@@ -21,19 +25,41 @@ export function ProblemsList() {
   const virtual = useVirtualizer({ count: groups.length, getScrollElement: () => scroll.current, estimateSize: () => 64, overscan: 8, getItemKey: (index) => groups[index]?.id ?? `at ${index}` });
   if (groups.length === 0) return <EmptyState title={t("problems.none")} text={t("problems.noneAbout")} />;
   return (
-    <div ref={scroll} className={classes.scroll}>
-      <ul className={classes.list} style={{ height: virtual.getTotalSize() }} aria-label={t("problems.label")}>
-        {virtual.getVirtualItems().map(({ key, index, start }) => {
-          const group = groups[index];
-          return (
-            group && (
-              <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={groups.length} aria-posinset={index + 1} className={classes.place} style={{ transform: `translateY(${start}px)` }}>
-                <Group group={group} />
-              </li>
-            )
-          );
-        })}
-      </ul>
+    <div className={classes.panel}>
+      <RestBar plan={plan} />
+      <div ref={scroll} className={classes.scroll}>
+        <ul className={classes.list} style={{ height: virtual.getTotalSize() }} aria-label={t("problems.label")}>
+          {virtual.getVirtualItems().map(({ key, index, start }) => {
+            const group = groups[index];
+            return (
+              group && (
+                <li key={key} ref={virtual.measureElement} data-index={index} aria-setsize={groups.length} aria-posinset={index + 1} className={classes.place} style={{ transform: `translateY(${start}px)` }}>
+                  <Group group={group} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/** What can run in spite of the problems, with its price: Run as a whole is closed by them. */
+function RestBar({ plan }: { plan: PlanState }) {
+  const { t } = useTranslation("quote");
+  const session = useSession();
+  const { doc } = session.getState();
+  if (priceOfRun(doc, plan, null).problems === 0) return null;
+  const ready = runnable(doc, plan);
+  if (ready.length === 0) return null;
+  const { credits } = priceOfRun(doc, plan, ready);
+  return (
+    <div className={classes.rest}>
+      <span>{t("problems.rest")}</span>
+      <Button variant="light" size="compact-xs" onClick={() => void startRun({ only: ready })}>
+        {t("run.ready")} <span className="num">&nbsp;{credits.max > 0 ? creditText(credits) : t("run.free")}</span>
+      </Button>
     </div>
   );
 }

@@ -36,7 +36,7 @@ export function Total() {
         </output>
       ) : (
         <output className={classes.total}>
-          <span className={classes.calm}>{t("total.nothing")}</span>
+          <span className={classes.calm}>{t(unpriced > 0 ? "total.unknown" : "total.nothing")}</span>
           {unpriced === 0 && followed === 0 && <span className={classes.under}>{paid ? t("total.cached") : t("total.empty")}</span>}
         </output>
       )}

@@ -2,11 +2,13 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RunView } from "../../shared/contract/api/runs.ts";
+import type { DocState } from "../../shared/edit/records.ts";
 import type { RunRecord } from "../../shared/contract/records.ts";
 import { useSessionState } from "../state/hooks.ts";
 import { useRuns } from "../state/runsStore.ts";
 import { creditText, numberText } from "../ui/format.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { titleOf } from "../ui/reasonText.ts";
 import { PastRun } from "./PastRun.tsx";
 import { RunDetail } from "./RunDetail.tsx";
 import classes from "./Runs.module.css";
@@ -16,7 +18,8 @@ import { useRunHistory } from "./useRunHistory.ts";
 /** The graph's runs: the one under way with its steps, and earlier ones. */
 export function RunsPanel() {
   const { t } = useTranslation("runs");
-  const graphId = useSessionState(({ doc }) => doc.meta.id);
+  const doc = useSessionState((state) => state.doc);
+  const graphId = doc.meta.id;
   const all = useRuns(({ runs }) => runs);
   const live = all.filter((run) => run.graphId === graphId);
   const history = useRunHistory(graphId);
@@ -29,7 +32,7 @@ export function RunsPanel() {
     <div className={classes["split"]}>
       <nav className={classes["list"]} aria-label={t("list")}>
         {live.map((one) => (
-          <RunRow key={one.runId} name={scopeOf(one, t)} state={one.state === "ended" ? (one.outcome ?? "failed") : one.state} at={one.startedAt} quoted={one.quoted} billed={one.billed} current={one === run} onClick={() => setChosen(one.runId)} />
+          <RunRow key={one.runId} name={scopeOf(one, doc, t)} state={one.state === "ended" ? (one.outcome ?? "failed") : one.state} at={one.startedAt} quoted={one.quoted} billed={one.billed} current={one === run} onClick={() => setChosen(one.runId)} />
         ))}
         {earlier.map((one) => (
           <RunRow key={one.id} name={t("earlier")} state={one.outcome} at={one.startedAt} quoted={one.quoted} billed={one.billed} current={one === past} onClick={() => setChosen(one.id)} />
@@ -47,8 +50,11 @@ export function RunsPanel() {
 
 type Translate = ReturnType<typeof useTranslation<"runs">>["t"];
 
-function scopeOf({ only }: RunView, t: Translate): string {
-  return only ? t("onlySome", { count: only.length }) : t("everything");
+/** A single node is called by its name. */
+function scopeOf({ only }: RunView, doc: DocState, t: Translate): string {
+  if (!only) return t("everything");
+  const [first] = only;
+  return first !== undefined && only.length === 1 && doc.nodes.has(first) ? titleOf(doc, first) : t("onlySome", { count: only.length });
 }
 
 const LIVE = ["queued", "running", "cancelling", "paused"] as const;

@@ -6,6 +6,8 @@ import { MediaThumb } from "../ui/MediaThumb.tsx";
 import { numberText } from "../ui/format.ts";
 import classes from "./TakeTile.module.css";
 
+const SPOKEN = 80;
+
 interface Props {
   take: NodeTake;
   badge: string | null;
@@ -20,7 +22,7 @@ interface Props {
 /** One take: its picture, what it cost, and what can be done with it. */
 export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDelete }: Props) {
   const { t } = useTranslation("runs");
-  const label = take.prompt ?? take.model;
+  const label = t("takes.look", { about: brief(take.prompt ?? take.model) });
   return (
     <figure className={classes["tile"]} data-used={badge !== null || undefined} data-missing={!take.present || undefined}>
       <button type="button" className={classes["picture"]} onClick={onOpen} disabled={!take.present} aria-label={label}>
@@ -28,7 +30,7 @@ export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDele
         {badge !== null && <b>{badge}</b>}
       </button>
       <figcaption title={take.prompt ?? undefined}>
-        <Checkbox size="xs" checked={chosen} onChange={onChoose} disabled={!take.present} aria-label={t("takes.compare")} />
+        <Checkbox size="xs" checked={chosen} onChange={onChoose} disabled={!take.present} aria-label={t("takes.choose")} />
         <span className="num">{take.billed === null ? "–" : t("takes.billed", { credits: numberText(take.billed) })}</span>
         {onPick && (
           <Tooltip label={t("takes.pick")}>
@@ -45,4 +47,9 @@ export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDele
       </figcaption>
     </figure>
   );
+}
+
+/** Enough of a long prompt to tell takes apart by ear. */
+function brief(text: string): string {
+  return text.length > SPOKEN ? `${text.slice(0, SPOKEN).trimEnd()}…` : text;
 }

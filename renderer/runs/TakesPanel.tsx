@@ -10,6 +10,7 @@ import { useNode, useNodePlan, useSession, useSessionState } from "../state/hook
 import { reportTrouble } from "../state/trouble.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { creditText } from "../ui/format.ts";
+import { titleOf } from "../ui/reasonText.ts";
 import { openViewer } from "../ui/viewerStore.ts";
 import { DeleteTake } from "./DeleteTake.tsx";
 import classes from "./Runs.module.css";
@@ -19,7 +20,9 @@ import { TakeTile } from "./TakeTile.tsx";
 export function TakesPanel() {
   const { t } = useTranslation("runs");
   const selected = useSessionState(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+  const several = useSessionState(({ selection }) => selection.size > 1);
   const plan = useNodePlan(selected ?? "");
+  if (several) return <EmptyState title={t("takes.several.title")} text={t("takes.several.text")} />;
   if (selected === undefined) return <EmptyState title={t("takes.none.title")} text={t("takes.none.text")} />;
   if (!plan || plan.makes === null) return <EmptyState title={t("takes.notPaid.title")} text={t("takes.notPaid.text")} />;
   return <NodeTakes key={selected} id={selected} plan={plan} />;
@@ -40,7 +43,7 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
   const newest = current[0]?.sha256;
   const pick = (sha256: string | null) => session.commit(setPicked(session.getState().doc, id, sha256), { label: t("takes.pick") });
   const choose = (sha256: string) => setChosen((before) => (before.includes(sha256) ? before.filter((one) => one !== sha256) : [...before.slice(-1), sha256]));
-  const title = node?.title ?? plan.kind;
+  const title = useSessionState(({ doc }) => titleOf(doc, id));
   const tile = (take: NodeTake, isCurrent: boolean) =>
     take.sha256 !== null && (
       <TakeTile

@@ -56,6 +56,7 @@ export const runs = {
   notices: "Notices",
   takes: {
     none: { title: "No node is selected", text: "Select a node that makes something: all its takes show here, to pick, compare and re-roll." },
+    several: { title: "Several nodes are selected", text: "Takes are those of one node: select a single one." },
     empty: { title: "No takes yet", text: "Run this node, and what it makes is kept here, however often you change it." },
     notPaid: { title: "This node makes nothing", text: "Only nodes that ask the service have takes." },
     current: "This request",
@@ -66,6 +67,8 @@ export const runs = {
     pick: "Use this take",
     unpin: "Use the newest",
     reroll: "Re-roll",
+    look: "Look at this take: {{about}}",
+    choose: "Choose for comparing",
     compare: "Compare two",
     compareHint: "Choose two takes to compare them.",
     delete: "Delete…",

@@ -2,7 +2,7 @@
 export const settings = {
   title: "Settings",
   look: { title: "Look", theme: "Theme", system: "System", dark: "Dark", light: "Light" },
-  canvas: { title: "Canvas", snap: "Snap to grid", snapHint: "Nodes that are moved catch on the grid. Hold Alt to move them freely.", minimap: "Minimap" },
+  canvas: { title: "Canvas", snap: "Snap to grid", snapHint: "Nodes that are moved catch on the grid. Hold Ctrl or Cmd to move them freely.", minimap: "Minimap" },
   money: {
     title: "Money",
     askAbove: "Ask before a run above",
