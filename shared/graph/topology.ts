@@ -13,7 +13,7 @@ export interface Place {
 }
 
 /** An edge and the node that it comes from. */
-export interface Feed {
+interface Feed {
   edge: GraphEdge;
   from: Place;
 }

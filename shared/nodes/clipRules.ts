@@ -8,6 +8,7 @@ const LIMIT_SECONDS = 15;
 /** The length rules of reference videos and audios. A clip of unknown length is not judged. */
 export function checkClips(inputs: Inputs, port: PortSpec): Problem[] {
   const clips = mediaAt(inputs, port.name);
+  if (clips.length === 0) return [];
   const problems = clips.flatMap((clip, index): Problem[] => {
     if (clip.duration === null || clip.duration.max <= LIMIT_SECONDS) return [];
     const name = nameOf(clip, port, index);

@@ -17,14 +17,13 @@ export interface ImageLimits {
 
 /** Everything known to be wrong with the images of a port. What is not measured yet is not judged. */
 export function checkImages(inputs: Inputs, port: PortSpec, limits: ImageLimits): Problem[] {
-  return mediaAt(inputs, port.name).flatMap((image, index) =>
-    faultsOf(image, limits).map(({ fault, fix }) => ({
-      severity: "error" as const,
-      port: port.name,
-      message: `${nameOf(image, port, index)} ${fault}`,
-      fix,
-    })),
-  );
+  const problems: Problem[] = [];
+  let index = 0;
+  for (const image of mediaAt(inputs, port.name)) {
+    for (const { fault, fix } of faultsOf(image, limits)) problems.push({ severity: "error", port: port.name, message: `${nameOf(image, port, index)} ${fault}`, fix });
+    index += 1;
+  }
+  return problems;
 }
 
 function faultsOf({ format, bytes, width, height }: MediaValue, limits: ImageLimits): { fault: string; fix: string }[] {

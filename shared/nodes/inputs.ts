@@ -13,8 +13,9 @@ const NONE: readonly MediaValue[] = [];
 
 /** The port's media in their order. */
 export function mediaAt(inputs: Inputs, port: string): readonly MediaValue[] {
-  const values = inputs[port] ?? NONE;
-  // Asked many times for every node of a graph, and next to always nothing else is there: then no copy is made.
+  const values = inputs[port];
+  // Asked many times for every node of a graph: mostly nothing is there, and next to always nothing but media, which needs no copy.
+  if (!values || values.length === 0) return NONE;
   return values.every(isMedia) ? values : values.filter(isMedia);
 }
 

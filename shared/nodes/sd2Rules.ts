@@ -35,8 +35,11 @@ export function checkSd2(context: NodeContext<Sd2Choices>): Problem[] {
     ...checkTiers(params),
     ...checkFrames(inputs),
     ...checkReferences(inputs),
-    ...[sd2Ports.firstFrame, sd2Ports.lastFrame, sd2Ports.images].flatMap((port) => checkImages(inputs, port, IMAGE_LIMITS)),
-    ...[sd2Ports.videos, sd2Ports.audios].flatMap((port) => checkClips(inputs, port)),
+    ...checkImages(inputs, sd2Ports.firstFrame, IMAGE_LIMITS),
+    ...checkImages(inputs, sd2Ports.lastFrame, IMAGE_LIMITS),
+    ...checkImages(inputs, sd2Ports.images, IMAGE_LIMITS),
+    ...checkClips(inputs, sd2Ports.videos),
+    ...checkClips(inputs, sd2Ports.audios),
     ...checkAspect(inputs, params.resolution),
   ];
 }
@@ -66,6 +69,7 @@ function checkTiers({ model, outputResolution, upscaleResolution }: Sd2Choices):
 function checkFrames(inputs: Inputs): Problem[] {
   const first = mediaAt(inputs, "firstFrame").length > 0;
   const last = mediaAt(inputs, "lastFrame").length > 0;
+  if (!first && !last) return [];
   const references = SD2_REFERENCE_PORTS.filter((port) => mediaAt(inputs, port.name).length > 0);
   const problems: Problem[] = [];
   if (last && !first) {
@@ -77,7 +81,7 @@ function checkFrames(inputs: Inputs): Problem[] {
     });
   }
   const [reference] = references;
-  if ((first || last) && reference) {
+  if (reference) {
     problems.push({
       severity: "error",
       port: reference.name,
@@ -89,9 +93,12 @@ function checkFrames(inputs: Inputs): Problem[] {
 }
 
 function checkReferences(inputs: Inputs): Problem[] {
-  const problems = SD2_REFERENCE_PORTS.flatMap((port) => checkCount(inputs, port));
-  const [images, videos, audios] = SD2_REFERENCE_PORTS.map((port) => mediaAt(inputs, port.name).length) as [number, number, number];
+  const images = mediaAt(inputs, "images").length;
+  const videos = mediaAt(inputs, "videos").length;
+  const audios = mediaAt(inputs, "audios").length;
   const total = images + videos + audios;
+  if (total === 0) return [];
+  const problems = SD2_REFERENCE_PORTS.flatMap((port) => checkCount(inputs, port));
   if (total > MAX_REFERENCES) {
     problems.push({
       severity: "error",
