@@ -53,6 +53,14 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
     if (place !== index) changeViewer({ index: place });
   };
   const zoom = (to: ZoomTo) => setLie((before) => (to === "fit" ? FIT : to === "full" ? zoomedTo(before, 1, MIDDLE, fit) : zoomedBy(before, to === "in" ? ZOOM_STEP : 1 / ZOOM_STEP, MIDDLE, fit)));
+  // Before a tooltip takes the key for itself; after what is open over the viewer.
+  useWindowEvent(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && isOurs(event, body.current, true) && !document.querySelector("[role=menu], [role=dialog] [role=dialog]")) closeViewer();
+    },
+    { capture: true },
+  );
   const byPointer = useRef(false);
   useWindowEvent("pointerdown", () => {
     byPointer.current = true;
@@ -60,8 +68,7 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
   useWindowEvent("keydown", (event) => {
     if (event.key === "Tab") byPointer.current = false;
     if (!isOurs(event, body.current, byPointer.current)) return;
-    if (event.key === "Escape") closeViewer();
-    else if (pressed(event, { plays, compares: other !== null, player, go, index, count: items.length, zoom })) event.preventDefault();
+    if (pressed(event, { plays, compares: other !== null, player, go, index, count: items.length, zoom })) event.preventDefault();
   });
   const use = (what: MediaFacts) => {
     const name = fileNameOf({ facts: what, ...item });

@@ -60,6 +60,8 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
   let awaited = autoplay;
   /** How it was when the elements went away: others take their place when two are compared in another way. */
   let left: { time: number; playing: boolean; count: number } | null = null;
+  /** How many there were at once. */
+  let together = 0;
   /** Where elements begin that have just come. */
   let from = 0;
 
@@ -190,21 +192,24 @@ export function createPlayer({ autoplay = 0, world = PAGE }: PlayerOptions = {})
   return {
     ...store,
     attach(element) {
+      const present = leader();
       if (left) {
         from = left.time;
         awaited = left.playing ? left.count : 0;
         left = null;
-      }
+      } else if (present && present.readyState > 0) from = present.currentTime;
       elements.push(element);
+      together = Math.max(together, elements.length);
       const stops = [listen(element), ...(elements.length === 1 ? [watchPictures(element)] : [])];
       applyPrefs();
       look();
       return () => {
         for (const stop of stops) stop();
-        const { time, playing } = store.getState();
-        left ??= { time, playing, count: elements.length };
         elements.splice(elements.indexOf(element), 1);
         element.pause();
+        if (elements.length > 0) return;
+        const { time, playing } = store.getState();
+        left = { time, playing, count: together };
         store.setState({ playing: false });
       };
     },

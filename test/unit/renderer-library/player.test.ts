@@ -69,7 +69,7 @@ function setUp(durations: readonly number[], { autoplay = 0 } = {}) {
       now?.();
     }
   };
-  return { player, videos: videos as [FakeVideo, FakeVideo], run, disconnect, detach: () => stops.forEach((stop) => stop()), isTicking: () => next !== null };
+  return { player, videos: videos as [FakeVideo, FakeVideo], run, disconnect, stops, detach: () => stops.forEach((stop) => stop()), isTicking: () => next !== null };
 }
 
 beforeEach(() => changePrefs({ loop: true, muted: false, rate: 1 }));
@@ -130,6 +130,22 @@ describe("one clock for two videos", () => {
     for (const one of others) one.load();
     expect(others.map(({ paused }) => paused)).toEqual([false, false]);
     for (const one of others) expect(one.currentTime).toBeCloseTo(2, 1);
+  });
+
+  test("when one of them is shown anew, the other one goes on, and the new one joins it", () => {
+    const { player, videos, run, stops } = setUp([5, 5]);
+    player.play();
+    run(2);
+    stops[1]?.();
+    expect(player.getState().playing).toBe(true);
+    videos[1] = new FakeVideo(5);
+    player.attach(videos[1]);
+    videos[1].load();
+    run(0.5);
+    expect(videos[1].paused).toBe(false);
+    expect(Math.abs(videos[0].currentTime - videos[1].currentTime)).toBeLessThan(1 / 30);
+    player.toggle();
+    expect(videos.map(({ paused }) => paused)).toEqual([true, true]);
   });
 
   test("only the first one is heard, and none when muted", () => {
