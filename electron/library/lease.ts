@@ -82,7 +82,12 @@ export class LeaseDesk {
     const token = this.#token;
     this.#stop();
     if (token === null) return;
-    this.#database.read(() => this.#database.statement("DELETE FROM lease WHERE token = ?").run(token));
+    try {
+      this.#database.statement("DELETE FROM lease WHERE token = ?").run(token);
+    } catch (error) {
+      // Without a heartbeat it is soon free all the same: no reason to hide what a run has to tell.
+      if (sqliteCode(error) === null) throw error;
+    }
   }
 
   #hold(token: string): Lease {

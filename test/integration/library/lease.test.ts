@@ -101,6 +101,18 @@ test("a lease whose heartbeat finds no room on the disk is not lost: nobody else
   expect([lost, desk.held], "one that was taken over meanwhile is").toEqual([1, false]);
 });
 
+test("a lease that cannot be given back for want of room hides nothing: closing goes on", () => {
+  const database = openDatabase(libraryPaths(tempFolder()), false);
+  later(() => database.close());
+  const refuse = (): never => {
+    throw Object.assign(new Error("database or disk is full"), { errcode: 13 });
+  };
+  const desk = new LeaseDesk({ ...database, statement: (sql) => (sql.startsWith("DELETE") ? refuse() : database.statement(sql)) }, Date.now);
+  desk.acquire("my run");
+  expect(() => desk.release()).not.toThrow();
+  expect(desk.held).toBe(false);
+});
+
 describe("temporary files", () => {
   test("of a living process stay, of a killed one go when the library is opened", async () => {
     const home = tempFolder();
