@@ -9,7 +9,7 @@ export interface Outbox {
   readonly pending: boolean;
   /** Resolves when the host has every edit made so far: before a run or a save. */
   settled(): Promise<void>;
-  /** After a reconnect: send again what the host did not get. */
+  /** After a reconnect: send again what the host did not get, and see whether it still has the rest. */
   resend(): void;
 }
 
@@ -22,25 +22,34 @@ interface OutboxParts {
   client: () => HostClient;
   /** The document as it is here, for a host that lost edits. */
   doc: () => DocState;
+  /** The host has edits that were made elsewhere: what is here is not the newest. */
+  behind: () => void;
   /** The host answered and refused: nothing of this should happen, so the user is told. */
   trouble: (error: unknown) => void;
 }
 
+/** Fewer than a request may hold: a drag that goes on while the connection is away makes thousands. */
+const MOST_AT_ONCE = 1_000;
+
 /** Sends a graph's edits in their order, one request at a time; edits made meanwhile go together in the next one. */
-export function createOutbox({ session, window, seq, client, doc, trouble }: OutboxParts): Outbox {
+export function createOutbox({ session, window, seq, client, doc, behind, trouble }: OutboxParts): Outbox {
   let sent = seq;
   let waiting: WireChange[] = [];
   let sending: Promise<void> | null = null;
   let scheduled = false;
+  let unsure = false;
 
   async function sendAll(): Promise<void> {
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || unsure) {
       const host = client();
-      const batch = waiting;
+      const batch = waiting.slice(0, MOST_AT_ONCE);
+      unsure = false;
       const answer = await host.graphs.edit({ session, window, seq: sent, changes: batch });
       waiting = waiting.slice(batch.length);
       sent += batch.length;
-      if (!answer.ok && !answer.taken) await replaceAll(host);
+      if (answer.taken) continue;
+      if (!answer.ok) await replaceAll(host);
+      else if (answer.seq > sent) behind();
     }
   }
 
@@ -79,7 +88,9 @@ export function createOutbox({ session, window, seq, client, doc, trouble }: Out
       }
       if (waiting.length > 0) throw new Error("The host does not answer, so the newest edits have not reached it. Try again when the connection is back.");
     },
-    resend: start,
+    resend() {
+      unsure = true;
+      start();
+    },
   };
 }
-

@@ -1,35 +1,24 @@
 import { useApp } from "./app.ts";
 import { keepWatching, type HostConnection } from "./connection.ts";
+import { keepGrant } from "./grant.ts";
 import { useRuns } from "./runsStore.ts";
 import { showGraph } from "./tabs.ts";
 import { reportTrouble } from "./trouble.ts";
-
-/** Renewed this long before its end. */
-const RENEW_GRANT_MS = 5 * 60_000;
 
 /** Follows everything that the host tells of itself, until the page goes away. */
 export async function startApp(connection: HostConnection): Promise<void> {
   const { signal } = new AbortController();
   useApp.setState({ connection, online: connection.state });
-  connection.subscribe(() => useApp.setState({ online: connection.state }));
+  connection.subscribe(() => useApp.setState({ online: connection.state, silent: connection.silent }));
   const follow = (watching: Promise<void>) => void watching.catch(reportTrouble);
   follow(keepWatching(connection, (client, stop) => client.system.watch(undefined, { signal: stop }), (info) => useApp.setState({ info }), signal));
   follow(keepWatching(connection, (client, stop) => client.settings.watch(undefined, { signal: stop }), (settings) => useApp.setState({ settings }), signal));
   follow(keepWatching(connection, (client, stop) => client.account.watch(undefined, { signal: stop }), (account) => useApp.setState({ account }), signal));
   follow(keepWatching(connection, (client, stop) => client.library.watch(undefined, { signal: stop }), ({ revision }) => useApp.setState({ libraryRevision: revision }), signal));
   follow(keepWatching(connection, (client, stop) => client.runs.watch(undefined, { signal: stop }), (update) => useRuns.getState().take(update), signal));
-  follow(keepGrant(connection));
+  follow(keepGrant(connection, (grant) => useApp.setState({ grant })));
   const client = await connection.whenOnline(signal);
   const [info, sessions] = await Promise.all([client.system.info(), client.graphs.sessions()]);
   useApp.setState({ info });
   for (const opened of sessions) showGraph(opened, { activate: false });
-}
-
-async function keepGrant(connection: HostConnection): Promise<void> {
-  for (;;) {
-    const client = await connection.whenOnline();
-    const grant = await client.system.mediaGrant();
-    useApp.setState({ grant });
-    await new Promise((wake) => setTimeout(wake, Math.max(10_000, grant.expiresAt - Date.now() - RENEW_GRANT_MS)));
-  }
 }

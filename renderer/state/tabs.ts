@@ -31,9 +31,18 @@ export function activate(id: string): void {
 /** Names this page to the host. */
 const WINDOW = crypto.randomUUID();
 
+/** Another window edited the graph before it was ours: it is shown as the host has it. */
+async function showNewest(id: string): Promise<void> {
+  const { active } = useApp.getState();
+  removeTab(id);
+  const opened = (await host().graphs.sessions()).find(({ session }) => session === id);
+  if (opened) showGraph(opened, { activate: active === id });
+}
+
 function openTab(opened: OpenedGraph): Tab {
   const stop = new AbortController();
-  const outbox = createOutbox({ session: opened.session, window: WINDOW, seq: opened.seq, client: host, doc: () => session.getState().doc, trouble: reportTrouble });
+  const behind = () => void showNewest(opened.session).catch(reportTrouble);
+  const outbox = createOutbox({ session: opened.session, window: WINDOW, seq: opened.seq, client: host, doc: () => session.getState().doc, behind, trouble: reportTrouble });
   const session = createSession(opened, (change) => outbox.add(change));
   const { connection } = useApp.getState();
   let isNew = true;
@@ -52,6 +61,8 @@ function openTab(opened: OpenedGraph): Tab {
         // In another window; what it asked its user about is not asked again here.
         if (event.type === "closed") removeTab(opened.session);
         session.take(event);
+        // From here on nobody else edits it: did somebody between our first look and now?
+        if (event.type === "plan" && event.whole) outbox.resend();
         if (event.type === "plan" && window.__renders) window.dispatchEvent(new CustomEvent("shotgraph:plan"));
       },
       stop.signal,

@@ -15,12 +15,12 @@ interface Got {
 function hostOf() {
   const got: Got[] = [];
   const replaced: number[] = [];
-  const state = { away: false, ok: true };
+  const state = { away: false, ok: true, ahead: 0 };
   const edit = async ({ seq, changes }: Got) => {
     await Promise.resolve();
     if (state.away) throw new OfflineError("away");
     got.push({ seq, changes });
-    return { ok: state.ok, seq: seq + changes.length };
+    return { ok: state.ok, seq: seq + changes.length + state.ahead };
   };
   const replace = async ({ seq }: { seq: number }) => {
     replaced.push(seq);
@@ -35,7 +35,7 @@ const names = (got: readonly Got[]) => got.flatMap(({ changes }) => changes.map(
 describe("edits on their way to the host", () => {
   test("go in their order, numbered without gaps, and those made meanwhile go together", async () => {
     const host = hostOf();
-    const outbox = createOutbox({ session: "s", window: "w", seq: 5, client: host.client, doc: () => fromGraph(graphOf([])), trouble: (error) => expect(error).toBeUndefined() });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 5, client: host.client, doc: () => fromGraph(graphOf([])), behind: () => undefined, trouble: (error) => expect(error).toBeUndefined() });
     outbox.add(named("a"));
     await Promise.resolve();
     outbox.add(named("b"));
@@ -53,7 +53,7 @@ describe("edits on their way to the host", () => {
   test("wait while the connection is away, and go when it is back", async () => {
     const host = hostOf();
     const trouble = vi.fn<(error: unknown) => void>();
-    const outbox = createOutbox({ session: "s", window: "w", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), trouble });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), behind: () => undefined, trouble });
     host.state.away = true;
     outbox.add(named("a"));
     await new Promise((wake) => setTimeout(wake, 10));
@@ -67,10 +67,44 @@ describe("edits on their way to the host", () => {
 
   test("a host that lost some gets the whole document", async () => {
     const host = hostOf();
-    const outbox = createOutbox({ session: "s", window: "w", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), trouble: () => undefined });
+    const outbox = createOutbox({ session: "s", window: "w", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), behind: () => undefined, trouble: () => undefined });
     host.state.ok = false;
     outbox.add(named("a"));
     await outbox.settled();
     expect(host.replaced).toEqual([4]);
+  });
+
+  test("a host that lost some is given them after a reconnect, though nothing was edited since", async () => {
+    const host = hostOf();
+    const outbox = createOutbox({ session: "s", window: "w", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), behind: () => undefined, trouble: () => undefined });
+    host.state.ok = false;
+    outbox.resend();
+    await vi.waitFor(() => expect(host.replaced).toEqual([3]));
+  });
+
+  test("a host that has edits of another window says so, and nothing of it is overwritten", async () => {
+    const host = hostOf();
+    const behind = vi.fn<() => void>();
+    const outbox = createOutbox({ session: "s", window: "w", seq: 3, client: host.client, doc: () => fromGraph(graphOf([])), behind, trouble: () => undefined });
+    outbox.resend();
+    await new Promise((wake) => setTimeout(wake, 5));
+    expect(behind).not.toHaveBeenCalled();
+    host.state.ahead = 2;
+    outbox.resend();
+    await vi.waitFor(() => expect(behind).toHaveBeenCalledOnce());
+    expect(host.replaced).toEqual([]);
+  });
+
+  test("thousands of edits that were made while the connection was away fit into what one request may hold", async () => {
+    const host = hostOf();
+    host.state.away = true;
+    const outbox = createOutbox({ session: "s", window: "w", seq: 0, client: host.client, doc: () => fromGraph(graphOf([])), behind: () => undefined, trouble: () => undefined });
+    for (let edit = 0; edit < 12_000; edit += 1) outbox.add(named(`${edit}`));
+    await new Promise((wake) => setTimeout(wake, 5));
+    host.state.away = false;
+    outbox.resend();
+    await outbox.settled();
+    expect(Math.max(...host.got.map(({ changes }) => changes.length))).toBeLessThan(10_000);
+    expect(names(host.got)).toHaveLength(12_000);
   });
 });
