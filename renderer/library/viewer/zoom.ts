@@ -45,7 +45,7 @@ export function zoomedTo(lie: Lie, scale: number, at: Spot, fit: number): Lie {
 /** A double click: from fitted to 100 %, to 200 % where that is nearly the same, and from anything else back to fitted. */
 export function toggled(lie: Lie, at: Spot, fit: number): Lie {
   if (Math.abs(lie.zoom - 1) > 0.01) return FIT;
-  return zoomedTo(lie, Math.abs(fit - 1) < 0.1 ? 2 : 1, at, fit);
+  return zoomedTo(lie, Math.abs(fit - 1) < 0.02 ? 2 : 1, at, fit);
 }
 
 /** Moved no further than that a part of it stays in the stage's middle half; what fits is centred along that side. */
