@@ -22,7 +22,8 @@ interface Props {
 /** One take: its picture, what it cost, and what can be done with it. */
 export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDelete }: Props) {
   const { t } = useTranslation("runs");
-  const label = t("takes.look", { about: brief(take.prompt ?? take.model) });
+  const about = t("takes.look", { about: brief(take.prompt ?? take.model) });
+  const label = badge === null ? about : `${about}, ${badge}`;
   return (
     <figure className={classes["tile"]} data-used={badge !== null || undefined} data-missing={!take.present || undefined}>
       <button type="button" className={classes["picture"]} onClick={onOpen} disabled={!take.present} aria-label={label}>
