@@ -13,12 +13,14 @@ export function Banners() {
   const { t } = useTranslation("app");
   const started = useStarted(({ started }) => started);
   const online = useApp(({ online }) => online);
+  const silent = useApp(({ silent }) => silent);
   const heldBy = useApp(({ info }) => info?.heldBy ?? null);
   const tab = useApp(({ tabs, active }) => tabs.find(({ id }) => id === active) ?? null);
   if (!started) return null;
   return (
     <>
       {online === "offline" && <Banner tone="bad" text={t("banner.offline")} />}
+      {silent && <Banner tone="warn" text={t("banner.silent")} />}
       {online === "refused" && <Banner tone="bad" text={t("refused")} />}
       {heldBy && <Banner tone="warn" text={t("banner.held", { who: t("banner.holder", { pid: heldBy.pid, machine: heldBy.hostname }) })} />}
       {tab && <GraphBanners key={tab.id} tab={tab} />}

@@ -17,6 +17,8 @@ export interface Tab {
 export interface AppState {
   connection: HostConnection | null;
   online: ConnectionState;
+  /** The host has not answered for a while. */
+  silent: boolean;
   info: HostInfo | null;
   settings: EditorSettings;
   account: AccountView | null;
@@ -31,6 +33,7 @@ export interface AppState {
 export const useApp = create<AppState>()(() => ({
   connection: null,
   online: "connecting",
+  silent: false,
   info: null,
   settings: settingsSchema.parse({}),
   account: null,

@@ -10,7 +10,9 @@ export type ConnectionState = "connecting" | "online" | "offline" | "refused";
 /** The way to the host, whatever carries it. */
 export interface HostConnection {
   readonly state: ConnectionState;
-  /** Called after every change of `state`; returns the way to stop. */
+  /** Connected, but a call has waited for seconds and nothing at all came meanwhile: the host is stopped or very busy. */
+  readonly silent: boolean;
+  /** Called after every change of `state` or `silent`; returns the way to stop. */
   subscribe(listener: () => void): () => void;
   /** The same object for ever. Calls while not online, and those under way when the connection drops, reject. */
   client(): HostClient;
@@ -70,7 +72,7 @@ class Dropped extends Error {}
 async function* inOneConnection<T>(connection: HostConnection, starting: Promise<AsyncIterable<T>>): AsyncGenerator<T> {
   let dropped = false;
   const stop = connection.subscribe(() => {
-    dropped = true;
+    if (connection.state !== "online") dropped = true;
   });
   const iterator = starting.then((stream) => stream[Symbol.asyncIterator]());
   try {

@@ -1,4 +1,4 @@
-import { type ClientContext, createORPCClient, DynamicLink } from "@orpc/client";
+import { type ClientContext, type ClientLink, createORPCClient, DynamicLink } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import type { HostClient } from "./client.ts";
@@ -22,6 +22,8 @@ const STORED_AS = "shotgraph.session";
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 const HANDSHAKE_MS = 5_000;
+/** A call that waits this long while nothing comes at all has met a silent host. */
+const SILENT_MS = 5_000;
 /** The host's close code for a socket without a session. */
 const REFUSED = 4401;
 
@@ -35,13 +37,16 @@ class WebConnection implements HostConnection {
   readonly #listeners = new Set<() => void>();
   readonly #client: HostClient;
   #state: ConnectionState = "connecting";
-  #link: RPCLink<ClientContext> | null = null;
+  #link: ClientLink<ClientContext> | null = null;
   #socket: WebSocket | null = null;
   #token: string | null;
   #session: string | null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #heardAt = 0;
+  /** Calls that have met a silent host. */
+  readonly #unanswered = new Set<object>();
 
   constructor(world: ConnectionWorld) {
     this.#world = world;
@@ -61,6 +66,10 @@ class WebConnection implements HostConnection {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  get silent(): boolean {
+    return this.#state === "online" && this.#unanswered.size > 0;
   }
 
   subscribe(listener: () => void): () => void {
@@ -166,8 +175,41 @@ class WebConnection implements HostConnection {
   #accepted(socket: WebSocket, timer: ReturnType<typeof setTimeout>): void {
     clearTimeout(timer);
     this.#failures = 0;
-    this.#link = new RPCLink({ websocket: socket });
+    socket.addEventListener("message", () => this.#heard());
+    this.#link = this.#timed(new RPCLink({ websocket: socket }));
     this.#become("online");
+  }
+
+  /** The same link, which notices when nothing is answered. */
+  #timed(link: RPCLink<ClientContext>): ClientLink<ClientContext> {
+    return {
+      call: async (path, input, options) => {
+        const call = {};
+        let since = Date.now();
+        const timer = setInterval(() => {
+          if (this.#heardAt > since) since = this.#heardAt;
+          else if (Date.now() - since >= SILENT_MS) this.#change(() => this.#unanswered.add(call));
+        }, 1_000);
+        try {
+          return await link.call(path, input, options);
+        } finally {
+          clearInterval(timer);
+          this.#change(() => this.#unanswered.delete(call));
+        }
+      },
+    };
+  }
+
+  #heard(): void {
+    this.#heardAt = Date.now();
+    if (this.#unanswered.size > 0) this.#change(() => this.#unanswered.clear());
+  }
+
+  /** Tells those who listen when `silent` became another. */
+  #change(act: () => void): void {
+    const before = this.silent;
+    act();
+    if (this.silent !== before) for (const listener of this.#listeners) listener();
   }
 
   #refused(): void {

@@ -48,6 +48,7 @@ export const app = {
   panels: { left: "Node palette", right: "Quote and inspector", bottom: "Runs and library", resize: "Width of {{panel}}", resizeHeight: "Height of {{panel}}", canvas: "Canvas", close: "Close {{panel}}" },
   banner: {
     offline: "The connection to Shotgraph is lost. Your work is kept, and goes on when the connection is back.",
+    silent: "Shotgraph does not answer at the moment. What you do is kept and sent on when it does.",
     held: "{{who}} has the library. You can look, wire and plan; runs are possible when it is done.",
     holder: "Another Shotgraph (process {{pid}} on {{machine}})",
     recovered: "Brought back after a crash. Save it, or close it if you do not need it.",

@@ -199,6 +199,25 @@ describe("a watched stream catches up", () => {
   });
 });
 
+describe("a host that is connected and answers nothing", () => {
+  test("is told of after seconds in which a call waits and nothing comes, and no more when something does", async () => {
+    const web = await startTestHost();
+    const { connection, tab, fake } = connect(web.url);
+    await connection.whenOnline();
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    later(() => vi.useRealTimers());
+    tab.sockets[0]?.pause();
+    const answer = fake.echo("late");
+    vi.advanceTimersByTime(3_000);
+    expect(connection.silent).toBe(false);
+    vi.advanceTimersByTime(3_000);
+    expect([connection.state, connection.silent]).toEqual(["online", true]);
+    tab.sockets[0]?.resume();
+    expect(await answer).toBe("late");
+    expect(connection.silent).toBe(false);
+  });
+});
+
 describe("a file is handed over", () => {
   test("with its name and the page's session", async () => {
     const web = await startTestHost();
