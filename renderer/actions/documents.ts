@@ -8,6 +8,7 @@ import { renameGraph } from "../../shared/edit/nodes.ts";
 import { isRefusal } from "../../shared/edit/draft.ts";
 import { i18n } from "../i18n/index.ts";
 import { host, useApp, type Tab } from "../state/app.ts";
+import { writeDrafts } from "../state/drafts.ts";
 import { removeTab, showGraph } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
@@ -60,6 +61,7 @@ async function shown(result: OpenResult, name: string): Promise<void> {
 
 /** A copy under another name, not saved anywhere yet. */
 export async function duplicateGraph(tab: Tab): Promise<void> {
+  writeDrafts();
   const { doc } = tab.session.getState();
   const result = await host().graphs.open({ text: serialiseGraph({ ...toGraph(doc), id: crypto.randomUUID() }), name: doc.meta.name });
   if (result.status !== "opened") throw new Error("The copy of this graph cannot be opened; the graph itself is untouched.");

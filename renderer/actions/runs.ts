@@ -3,6 +3,7 @@ import { priceOfReroll, priceOfRun } from "../ui/runPrice.ts";
 import { ask } from "../ui/runQuestion.ts";
 import type { Realm } from "../../shared/contract/api/host.ts";
 import { activeTab, host, useApp, type Tab } from "../state/app.ts";
+import { writeDrafts } from "../state/drafts.ts";
 import { reportTrouble } from "../state/trouble.ts";
 
 interface Wish {
@@ -52,6 +53,7 @@ async function started(wish: Wish, priceIn: (tab: Tab) => RunPrice): Promise<voi
   if (!tab || starting.has(tab.id)) return;
   starting.add(tab.id);
   try {
+    writeDrafts();
     // As the user sees it now: what it becomes while the newest edits travel is asked about.
     const price = priceIn(tab);
     const { settings, info } = useApp.getState();

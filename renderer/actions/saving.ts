@@ -2,6 +2,7 @@ import type { SaveResult } from "../../shared/contract/api/sessions.ts";
 import { apply, type Meta } from "../../shared/edit/records.ts";
 import { i18n } from "../i18n/index.ts";
 import { host, useApp, type Tab } from "../state/app.ts";
+import { writeDrafts } from "../state/drafts.ts";
 import { currentRun, isUnderWay, useRuns } from "../state/runsStore.ts";
 import { removeTab } from "../state/tabs.ts";
 import { announce } from "../ui/announce.ts";
@@ -11,6 +12,7 @@ import { nameOf, reloadFromDisk } from "./documents.ts";
 
 /** Saves a graph to its file, or to one that the user chooses. False: it is not saved, and the user knows. */
 export async function saveGraph(tab: Tab, { as = false } = {}): Promise<boolean> {
+  writeDrafts();
   const { path } = tab.session.getState();
   return as || path === null ? await saveAs(tab) : await finish(tab, await send(tab, {}));
 }
@@ -66,6 +68,7 @@ function amend(tab: Tab, change: Partial<Pick<Meta, "name" | "view">>): void {
 
 /** Closes a graph's tab, after asking about what is not saved. False: it stays. */
 export async function closeGraph(tab: Tab): Promise<boolean> {
+  writeDrafts();
   const { unsaved, doc } = tab.session.getState();
   if (unsaved) {
     const run = currentRun(useRuns.getState().runs, doc.meta.id);

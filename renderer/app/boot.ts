@@ -4,6 +4,7 @@ import { listenToKeys } from "../actions/shortcuts.ts";
 import { provideSizes } from "../actions/sizes.ts";
 import { layoutOf } from "../nodes/cardLayout.ts";
 import { host, useApp } from "../state/app.ts";
+import { writeDrafts } from "../state/drafts.ts";
 import { activate } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { loadDialogs } from "./dialogs/load.ts";
@@ -19,6 +20,7 @@ export function preparePage(): void {
   provideSizes((node) => layoutOf(node));
   listenToKeys();
   window.addEventListener("beforeunload", (event) => {
+    writeDrafts();
     // What the host has is kept by it, whatever happens to this page.
     if (useApp.getState().tabs.some(({ outbox }) => outbox.pending)) event.preventDefault();
   });

@@ -9,6 +9,7 @@ import { useSession } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { useCanvasApi } from "../ui/canvasApi.ts";
 import { startEditing, startRenaming, useEditing } from "../ui/editing.ts";
+import { useHeldDraft } from "../ui/useHeldDraft.ts";
 import { TitleField } from "./CardHeader.tsx";
 import { CARD } from "./cardSizes.ts";
 import classes from "./Furniture.module.css";
@@ -60,13 +61,17 @@ function NoteField({ id, text }: { id: string; text: string }) {
   const { t } = useTranslation("nodes");
   const session = useSession();
   const [draft, setDraft] = useState(text);
-  const end = () => {
-    if (useEditing.getState().wanted === id) useEditing.setState({ wanted: null });
-    const change = setParam(session.getState().doc, id, "text", draft);
+  const write = () => {
     if (draft === text) return;
+    const change = setParam(session.getState().doc, id, "text", draft);
     if (isRefusal(change)) reportTrouble(change.refused);
     else session.commit(change, { label: t("text.editedNote") });
   };
+  const end = () => {
+    if (useEditing.getState().wanted === id) useEditing.setState({ wanted: null });
+    write();
+  };
+  useHeldDraft(write);
   return (
     <textarea
       className={`${classes["noteField"]} nodrag nopan nowheel nokey`}

@@ -5,6 +5,7 @@ import { isRefusal } from "../../shared/edit/draft.ts";
 import { setBudget } from "../../shared/edit/nodes.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import { numberText } from "../ui/format.ts";
+import { useHeldDraft } from "../ui/useHeldDraft.ts";
 import classes from "./Quote.module.css";
 
 /** What a run of this graph may cost at most; empty is no limit. Says at once when the quote is above it. */
@@ -22,6 +23,7 @@ export function Budget() {
     const change = setBudget(session.getState().doc, draft === "" ? null : Number(draft));
     if (!isRefusal(change)) session.commit(change, { label: t("budget.edit") });
   }
+  useHeldDraft(commit);
 
   return (
     <NumberInput

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useHeldDraft } from "../../ui/useHeldDraft.ts";
 
 const SOON_MS = 150;
 
@@ -27,6 +28,7 @@ export function useDraft(value: string, commit: (text: string) => void): Draft {
     setDraft(null);
   }
 
+  useHeldDraft(flush);
   // The field may go away (another node is selected) before what was typed is handed on.
   const last = useRef(flush);
   useEffect(() => {

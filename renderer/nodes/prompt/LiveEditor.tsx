@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { isRefusal } from "../../../shared/edit/draft.ts";
 import { setParam } from "../../../shared/edit/nodes.ts";
 import { mediaUrl, useApp } from "../../state/app.ts";
+import { holdDraft } from "../../state/drafts.ts";
 import { useSession } from "../../state/hooks.ts";
 import type { Session } from "../../state/session.ts";
 import { reportTrouble } from "../../state/trouble.ts";
@@ -76,6 +77,7 @@ export function LiveEditor({ nodeId, param, isList, onEnd, ...first }: LiveEdito
         session.redo();
       },
     });
+    const release = holdDraft(draft.flush);
     const stop = session.subscribe(({ doc }, before) => {
       if (doc === before.doc) return;
       const text = draft.text();
@@ -86,6 +88,7 @@ export function LiveEditor({ nodeId, param, isList, onEnd, ...first }: LiveEdito
     editor.focus(entrance.at, entrance.typed);
     return () => {
       stop();
+      release();
       // Scrolled out of view, or its graph was left: what was typed is kept.
       draft.flush();
       editor.view.destroy();

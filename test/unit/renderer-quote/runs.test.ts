@@ -3,6 +3,7 @@ import { cancelRun, reroll, startRun } from "../../../renderer/actions/runs.ts";
 import { useApp, type Tab } from "../../../renderer/state/app.ts";
 import type { HostConnection } from "../../../renderer/state/connection.ts";
 import { createSession } from "../../../renderer/state/session.ts";
+import { holdDraft } from "../../../renderer/state/drafts.ts";
 import { useTrouble } from "../../../renderer/state/trouble.ts";
 import { useRunQuestion } from "../../../renderer/ui/runQuestion.ts";
 import type { HostInfo } from "../../../shared/contract/api/host.ts";
@@ -93,6 +94,16 @@ describe("money moves only as the user saw it", () => {
     expect(await answer(true)).toMatchObject({ type: "price", rerollOf: "a", price: { credits: { max: 200 } } });
     await running;
     expect(start).toHaveBeenCalledExactlyOnceWith({ session: "s1", accepted: 200, reroll: "a" });
+  });
+
+  test("what is still being typed belongs to what is run", async () => {
+    open(500);
+    const written: string[] = [];
+    settled.mockImplementationOnce(async () => void written.push("sent"));
+    const release = holdDraft(() => written.push("typed"));
+    await startRun();
+    release();
+    expect(written).toEqual(["typed", "sent"]);
   });
 
   test("a double click is one run, and one more take", async () => {
