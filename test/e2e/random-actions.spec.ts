@@ -51,6 +51,6 @@ async function saved(page: Page, path: string): Promise<unknown> {
   await page.evaluate(() => document.querySelector("[data-announcer]")?.replaceChildren());
   await page.keyboard.press("Control+s");
   await expect(page.locator("[data-announcer]")).toHaveText(/ saved$/);
-  const { view: _view, ...document } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
-  return document;
+  const { view: _view, ...rest } = JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  return rest;
 }
