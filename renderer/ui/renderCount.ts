@@ -1,12 +1,11 @@
 /** Renders of cards since they were last looked at, by node id; only counted while a bench is shown. */
 declare global {
-  interface Window {
-    __renders?: { total: number; nodes: Record<string, number> };
-  }
+  var __renders: { total: number; nodes: Record<string, number> } | undefined;
 }
 
 export function countRender(id: string): void {
-  const counted = window.__renders;
+  // Cards are also drawn where there is no window.
+  const counted = globalThis.__renders;
   if (!counted) return;
   counted.total += 1;
   counted.nodes[id] = (counted.nodes[id] ?? 0) + 1;
