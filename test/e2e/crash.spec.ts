@@ -27,7 +27,7 @@ test("what was edited two seconds ago is there again after the host was killed",
     const again = await context.newPage();
     await openEditor(again, next.url);
     await again.getByRole("navigation", { name: "Open graphs" }).getByRole("button", { name: /^Untitled/ }).first().click();
-    await expect(again.getByText("Brought back after a crash")).toBeVisible();
+    await expect(again.getByText("Brought back with changes")).toBeVisible();
     await expect(card(again, "Prompt")).toContainText("a kite over dunes");
     await expect(cards(again)).toHaveCount(2);
   } finally {

@@ -51,7 +51,7 @@ export const app = {
     silent: "Shotgraph does not answer at the moment. What you do is kept and sent on when it does.",
     held: "{{who}} has the library. You can look, wire and plan; runs are possible when it is done.",
     holder: "Another Shotgraph (process {{pid}} on {{machine}})",
-    recovered: "Brought back after a crash. Save it, or close it if you do not need it.",
+    recovered: "Brought back with changes that were not saved yet. Save it, or close it if you do not need it.",
     changed: "The file was changed by another program.",
     migrated: "Made by an older Shotgraph and brought up to date:",
     save: "Save",

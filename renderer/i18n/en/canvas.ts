@@ -64,7 +64,7 @@ export const canvas = {
   },
   connect: {
     title: "Connect {{name}} to",
-    nothing: "Nothing in this graph takes what “{{name}}” makes.",
+    nothing: "Nothing in this graph takes what “{{name}}” makes. Add a node that does: Tab.",
     noOutput: "Nothing comes out of “{{name}}”.",
     selectOne: "Select one node to connect it.",
     placeholder: "Search inputs",

@@ -187,7 +187,7 @@ export const quote = {
   problems: {
     none: "No problems",
     noneAbout: "Errors and warnings of the graph are listed here, each with a way to mend it.",
-    rest: "What no problem stands in the way of can run now.",
+    rest: "Everything else can run now.",
     label: "Problems of this graph",
     document: "The graph as a whole",
     errors_one: "{{count, number}} error",

@@ -208,9 +208,9 @@ describe("a host that is connected and answers nothing", () => {
     later(() => vi.useRealTimers());
     tab.sockets[0]?.pause();
     const answer = fake.echo("late");
-    vi.advanceTimersByTime(3_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     expect(connection.silent).toBe(false);
-    vi.advanceTimersByTime(3_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     expect([connection.state, connection.silent]).toEqual(["online", true]);
     tab.sockets[0]?.resume();
     expect(await answer).toBe("late");
