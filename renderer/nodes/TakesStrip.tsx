@@ -7,10 +7,9 @@ import type { MediaType } from "../../shared/graph/media.ts";
 import { revealBottom } from "../actions/panels.ts";
 import { reroll } from "../actions/runs.ts";
 import { useSession } from "../state/hooks.ts";
-import { creditText } from "../ui/format.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
+import { useRerollPrice } from "../ui/useRerollPrice.ts";
 import classes from "./Card.module.css";
-import { rerollPrice } from "./cardStatus.ts";
 
 const MOST_SHOWN = 3;
 
@@ -30,7 +29,7 @@ export const TakesStrip = memo(function TakesStrip({ id, plan, type, item, picke
   const newest = stored.at(-1);
   const used = picked !== undefined && stored.includes(picked) ? picked : newest;
   const shown = aroundUsed(stored, used);
-  const price = creditText(rerollPrice(plan));
+  const price = useRerollPrice(id);
   const pick = (sha256: string) => {
     // Whoever uses the newest one goes on to use what is newest.
     session.commit(setPicked(session.getState().doc, id, sha256 === newest ? null : sha256), { label: t("takes.picked") });

@@ -84,13 +84,3 @@ export function isOutdated(place: string, mark: string, steps: readonly StepView
   keysAtEnd.set(place, { mark, keys });
   return false;
 }
-
-/** Credits of one take more of every item, as the host makes them: all items get the same number of takes. */
-export function rerollPrice({ steps }: Pick<NodePlanView, "steps">): Range {
-  const there = (step: StepView) => step.stored.length + step.inFlight;
-  const wanted = Math.max(0, ...steps.map(there)) + 1;
-  return steps.reduce(
-    (sum, step) => ({ min: sum.min + (wanted - there(step)) * step.price.min, max: sum.max + (wanted - there(step)) * step.price.max }),
-    { min: 0, max: 0 },
-  );
-}

@@ -9,8 +9,8 @@ import { host, useApp } from "../state/app.ts";
 import { useNode, useNodePlan, useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
-import { creditText } from "../ui/format.ts";
 import { titleOf } from "../ui/reasonText.ts";
+import { useRerollPrice } from "../ui/useRerollPrice.ts";
 import { openViewer } from "../ui/viewerStore.ts";
 import { DeleteTake } from "./DeleteTake.tsx";
 import classes from "./Runs.module.css";
@@ -39,7 +39,7 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
   const [deleting, setDeleting] = useState<NodeTake | null>(null);
   const current = takes.filter(({ key }) => keys.includes(key));
   const earlier = takes.filter(({ key }) => !keys.includes(key));
-  const price = plan.steps.reduce((sum, step) => ({ min: sum.min + step.price.min, max: sum.max + step.price.max }), { min: 0, max: 0 });
+  const price = useRerollPrice(id);
   const newest = current[0]?.sha256;
   const pick = (sha256: string | null) => session.commit(setPicked(session.getState().doc, id, sha256), { label: t("takes.pick") });
   const choose = (sha256: string) => setChosen((before) => (before.includes(sha256) ? before.filter((one) => one !== sha256) : [...before.slice(-1), sha256]));
@@ -62,7 +62,7 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
       <div className={classes["takesBar"]}>
         <strong>{title}</strong>
         <Button variant="light" disabled={plan.steps.length === 0} onClick={() => void reroll(id)}>
-          {t("takes.reroll")} <span className="num">&nbsp;{creditText(price)}</span>
+          {t("takes.reroll")} <span className="num">&nbsp;{price}</span>
         </Button>
         <Button variant="default" disabled={chosen.length !== 2} title={t("takes.compareHint")} onClick={() => openViewer({ items: chosen, title, against: chosen[1] ?? null })}>
           {t("takes.compare")}

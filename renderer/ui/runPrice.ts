@@ -21,8 +21,20 @@ export function priceOfRun(doc: DocState, plan: PlanState, only: Iterable<string
   return priced(doc, plan, only === null ? null : closureOf(doc, only), null);
 }
 
-/** Of one take more than there are, of each item of a node. */
+const rerolls = new WeakMap<PlanState, Map<string, { edges: DocState["edges"]; price: RunPrice }>>();
+
+/** Of one take more than there are, of each item of a node, and of what it still needs. The same object while plan and wires are: every card that has takes shows it. */
 export function priceOfReroll(doc: DocState, plan: PlanState, node: string): RunPrice {
+  const known = rerolls.get(plan) ?? new Map<string, { edges: DocState["edges"]; price: RunPrice }>();
+  rerolls.set(plan, known);
+  const kept = known.get(node);
+  if (kept?.edges === doc.edges) return kept.price;
+  const price = rerollPriced(doc, plan, node);
+  known.set(node, { edges: doc.edges, price });
+  return price;
+}
+
+function rerollPriced(doc: DocState, plan: PlanState, node: string): RunPrice {
   const steps = plan.nodes.get(node)?.steps ?? [];
   const most = steps.reduce((found, step) => Math.max(found, there(step)), 0);
   return priced(doc, plan, closureOf(doc, [node]), { node, wanted: most + 1 });

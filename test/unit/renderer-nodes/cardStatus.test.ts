@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chipOf, isOutdated, progressOf, rerollPrice, statusOf } from "../../../renderer/nodes/cardStatus.ts";
+import { chipOf, isOutdated, progressOf, statusOf } from "../../../renderer/nodes/cardStatus.ts";
 import type { NodePlanView, StepView } from "../../../shared/contract/api/plan.ts";
 import type { StepEvent, StepState } from "../../../shared/contract/runEvents.ts";
 import type { GraphNode } from "../../../shared/graph/document.ts";
@@ -101,13 +101,5 @@ describe("progress", () => {
     expect(Math.max(...shares)).toBeLessThan(1);
     expect(progressOf(1000, null)).toBeNull();
     expect(progressOf(-5, range(1))).toBe(0);
-  });
-});
-
-describe("the price of a re-roll", () => {
-  test("is one more take of each item, those included that lack one", () => {
-    expect(rerollPrice(plan([step(stored)]))).toEqual(range(200));
-    // The host gives all items as many takes: the second one lacks one more.
-    expect(rerollPrice(plan([step({ stored: ["a", "b"] }), step({ stored: ["c"], price: range(10, 20) })]))).toEqual(range(220, 240));
   });
 });
