@@ -42,14 +42,14 @@ export const upscaleVideo = defineNode({
   price: ({ params, inputs }) =>
     priceUpscale({ seconds: secondsOf(inputs), targetResolution: params.targetResolution }),
 
-  request: ({ params, inputs }) => ({
-    service: "upscale",
-    model: "upscale",
-    body: {
-      ...Object.fromEntries(mediaAt(inputs, "video").map((media) => ["source", { type: "url", url: asUrl(media) }])),
-      targetResolution: params.targetResolution,
-    },
-  }),
+  request: ({ params, inputs }) => {
+    const [media] = mediaAt(inputs, "video");
+    return {
+      service: "upscale",
+      model: "upscale",
+      body: { ...(media ? { source: { type: "url", url: asUrl(media) } } : {}), targetResolution: params.targetResolution },
+    };
+  },
 
   forecast: ({ params, inputs }) => {
     const [source] = mediaAt(inputs, "video");

@@ -9,7 +9,7 @@ import { through, tooManyItems, tooMuchText } from "./limits.ts";
 import { parseParams } from "./params.ts";
 import type { Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { evaluateTask } from "./task.ts";
+import { evaluateTask, flatMapped } from "./task.ts";
 import type { Evaluation, Known } from "./types.ts";
 
 export interface EvaluationContext {
@@ -60,7 +60,7 @@ export function evaluate(known: Known, supplies: readonly Supply[], context: Eva
 
 function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string, unknown>, collected: Collected, problems: Problem[], context: EvaluationContext): Evaluation {
   const media = (sha256: string) => context.knowledge.media(sha256);
-  const found = distinct(collected.items.flatMap((inputs) => kind.check({ params, inputs, media })));
+  const found = distinct(flatMapped(collected.items, (inputs) => kind.check({ params, inputs, media })));
   const all = problems.concat(found);
   const type = kind.output?.type as PortType;
   if (found.some(({ severity }) => severity === "error")) {
@@ -85,7 +85,8 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
  * multiply what it is given by thousands. Texts that stand in the document itself are as long as the file allows.
  */
 function mixedLength(params: Record<string, unknown>, inputs: Inputs): number {
-  const longest = Object.values(inputs).flat().reduce((most, value) => (value.type === "text" ? Math.max(most, value.text.length) : most), 0);
+  let longest = 0;
+  for (const values of Object.values(inputs)) for (const value of values) if (value.type === "text") longest = Math.max(longest, value.text.length);
   if (longest === 0) return 0;
   const own = Object.values(params).filter((value) => typeof value === "string");
   return own.reduce((sum, text) => sum + text.length + (text.split("{{").length - 1) * longest, 0);

@@ -47,7 +47,7 @@ function outcome({ node, kind, problems }: TaskInput, reason: string, steps: rea
 }
 
 /** Most nodes have one item: its list is taken as it is, where `flatMap` would make another with room to grow. */
-function flatMapped<From, To>(list: readonly From[], map: (one: From) => To[]): To[] {
+export function flatMapped<From, To>(list: readonly From[], map: (one: From) => To[]): To[] {
   const [first] = list;
   return list.length === 1 && first !== undefined ? map(first) : list.flatMap(map);
 }
