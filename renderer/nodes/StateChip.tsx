@@ -8,7 +8,7 @@ import { useReasonText } from "../ui/reasonText.ts";
 import classes from "./Card.module.css";
 import { chipOf } from "./cardStatus.ts";
 
-const TONES = { price: "price", cached: "ok", following: "run", unknown: "run", invalid: "bad", blocked: "run", free: "plain", shared: "plain", bypassed: "plain", disabled: "plain", waiting: "plain" } as const;
+const TONES = { price: "price", cached: "ok", following: "run", unknown: "run", invalid: "bad", blocked: "run", free: "plain", shared: "plain", bypassed: "plain", disabled: "plain", heldUp: "plain", waiting: "plain" } as const;
 
 /** What a run would pay for this node, or why it pays nothing; the arithmetic and the reason as its tooltip. */
 export const StateChip = memo(function StateChip({ node, plan }: { node: GraphNode; plan: NodePlanView | undefined }) {

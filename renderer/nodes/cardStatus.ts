@@ -7,7 +7,7 @@ import type { Range } from "../../shared/nodes/values.ts";
 /** What the chip in a paid card's header says. */
 export type CardChip =
   | { is: "price"; credits: Range }
-  | { is: "cached" | "free" | "following" | "shared" | "invalid" | "blocked" | "unknown" | "bypassed" | "disabled" | "waiting" };
+  | { is: "cached" | "free" | "following" | "shared" | "invalid" | "blocked" | "unknown" | "bypassed" | "disabled" | "heldUp" | "waiting" };
 
 /** A node's state goes before its price: nobody is to believe that a bypassed node costs. */
 export function chipOf(node: GraphNode, plan: NodePlanView | undefined): CardChip | null {
@@ -15,7 +15,9 @@ export function chipOf(node: GraphNode, plan: NodePlanView | undefined): CardChi
   if (!plan) return { is: "waiting" };
   const { steps, reason, credits } = plan;
   if (plan.problems.some(({ severity }) => severity === "error") || reason === "invalid") return { is: "invalid" };
-  if (steps.length === 0) return reason === "disabled" || reason === "bypassed" || reason === "blocked" ? { is: reason } : null;
+  // Its own state is active: what it needs is disabled.
+  if (steps.length === 0 && reason === "disabled") return { is: "heldUp" };
+  if (steps.length === 0) return reason === "bypassed" || reason === "blocked" ? { is: reason } : null;
   if (steps.some(({ unknown, stored, wanted }) => unknown > 0 && stored.length < wanted)) return { is: "unknown" };
   if (credits.max > 0) return { is: "price", credits };
   if (steps.some(({ inFlight, stored, wanted }) => inFlight > 0 && stored.length < wanted)) return { is: "following" };

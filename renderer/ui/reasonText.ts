@@ -19,6 +19,8 @@ export function useReasonText(): (doc: DocState, id: string, reason: string) => 
         return t("reason.shared", { name: titleOf(doc, part.node) });
       case "resume":
         return t("reason.resume");
+      case "disabled":
+        return t(doc.nodes.get(id)?.value.state === "disabled" ? "reason.disabled" : "reason.disabledBefore");
       case "other":
         return part.text;
       default:

@@ -12,6 +12,7 @@ export const nodes = {
     unknown: "unknown spend",
     bypassed: "bypassed",
     disabled: "disabled",
+    heldUp: "left out",
     waiting: "…",
   },
   chipHint: {
@@ -22,6 +23,7 @@ export const nodes = {
     unknown: "The answer to an earlier request was lost, so it may have been charged. Decide in Runs what is to happen.",
     bypassed: "What comes in goes out as it is.",
     disabled: "It does not run, and nothing that needs it.",
+    heldUp: "Something that it needs is disabled, so it does not run.",
     waiting: "The price is being worked out.",
     credits: "{{formula}} credits",
   },

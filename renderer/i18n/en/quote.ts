@@ -58,6 +58,7 @@ export const quote = {
     pinned: "pinned take",
     bypassed: "bypassed",
     disabled: "disabled",
+    disabledBefore: "something before it is disabled",
     invalid: "something is wrong with it",
     blocked: "something before it is wrong",
     free: "free",

@@ -59,6 +59,8 @@ describe("the chip of a paid card", () => {
   });
   test("never shows a price for what does not run", () => {
     for (const state of ["bypassed", "disabled"] as const) expect(chipOf({ ...node, state }, plan([step()]))).toEqual({ is: state });
+    // Active itself, with something disabled before it: not called disabled, which its own settings would deny.
+    expect(chipOf(node, plan([], { reason: "disabled" }))).toEqual({ is: "heldUp" });
   });
   test("says that another node pays for the very same", () => {
     expect(chipOf(node, plan([step({ needed: 0, credits: range(0), sharedWith: "m#0" })]))).toEqual({ is: "shared" });
