@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useRuns } from "../state/runsStore.ts";
 import type { StepState } from "../../shared/contract/runEvents.ts";
@@ -11,6 +12,11 @@ const NOT_SENT: ReadonlySet<StepState> = new Set(["waiting", "preparing"]);
 export function CancelQuestion({ runId, answer }: { runId: string; answer: (yes: boolean) => void }) {
   const { t } = useTranslation("quote");
   const queued = useRuns(({ runs }) => runs.find((run) => run.runId === runId)?.state === "queued");
+  const over = useRuns(({ runs }) => runs.find((run) => run.runId === runId)?.state === "ended");
+  // There is nothing left to cancel.
+  useEffect(() => {
+    if (over) answer(false);
+  }, [over, answer]);
   const count = (states: ReadonlySet<StepState>) => (all: ReturnType<typeof useRuns.getState>) => [...(all.steps.get(runId)?.values() ?? [])].reduce((sum, steps) => sum + steps.filter(({ state }) => states.has(state)).length, 0);
   const sent = useRuns(count(SENT));
   const waiting = useRuns(count(NOT_SENT));
