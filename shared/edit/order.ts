@@ -1,4 +1,8 @@
-import type { Ranked } from "./records.ts";
+/** An element and its place in the document's order. Ranks are any finite numbers; what undo brings back has its old one again. */
+export interface Ranked<T> {
+  readonly rank: number;
+  readonly value: T;
+}
 
 type Table<T> = ReadonlyMap<string, Ranked<T>>;
 type Element = { id: string };

@@ -1,13 +1,7 @@
 import type { Graph, GraphEdge, GraphNode } from "../graph/document.ts";
-import { inOrder, ranksInOrder, remember, reorder } from "./order.ts";
+import { inOrder, ranksInOrder, remember, reorder, type Ranked } from "./order.ts";
 
-export { inOrder };
-
-/** An element and its place in the document's order. Ranks are any finite numbers; what undo brings back has its old one again. */
-export interface Ranked<T> {
-  readonly rank: number;
-  readonly value: T;
-}
+export { inOrder, type Ranked };
 
 /** All of a document but its nodes and edges. */
 export type Meta = Pick<Graph, "format" | "version" | "id" | "name" | "budget" | "view"> & Readonly<Record<string, unknown>>;

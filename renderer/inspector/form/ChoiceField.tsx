@@ -1,6 +1,6 @@
 import { SegmentedControl, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ControlProps } from "./Field.tsx";
+import type { ControlProps } from "./controlProps.ts";
 import type { Choice } from "./fieldSpec.ts";
 
 /** Beyond that the words of a segmented control do not fit into the sidebar. */

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MediaType } from "../../../shared/graph/media.ts";
 import type { Problem } from "../../../shared/graph/problem.ts";
 import { ChoiceField } from "./ChoiceField.tsx";
+import type { ControlProps, FieldValue } from "./controlProps.ts";
 import { isChanged, type FieldSpec } from "./fieldSpec.ts";
 import { LinesField } from "./LinesField.tsx";
 import { NumberField } from "./NumberField.tsx";
@@ -12,20 +13,6 @@ import { SourceField } from "./SourceField.tsx";
 import { SwitchField } from "./SwitchField.tsx";
 import { TextField } from "./TextField.tsx";
 import classes from "./Field.module.css";
-
-/** A value, or none because the selected nodes have different ones. */
-export type FieldValue = { mixed: false; value: unknown } | { mixed: true };
-
-/** What every control gets. `labelledBy` and `describedBy` are ids of elements. */
-export interface ControlProps {
-  spec: FieldSpec;
-  field: FieldValue;
-  invalid: boolean;
-  labelledBy: string;
-  describedBy: string;
-  /** Committed as it is typed; bursts of one field are one step of undo. */
-  onChange: (value: unknown) => void;
-}
 
 interface FieldHead {
   spec: FieldSpec;

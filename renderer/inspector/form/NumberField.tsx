@@ -1,7 +1,7 @@
 import { NumberInput, Slider } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ControlProps } from "./Field.tsx";
+import type { ControlProps } from "./controlProps.ts";
 import type { Control } from "./fieldSpec.ts";
 import classes from "./Field.module.css";
 

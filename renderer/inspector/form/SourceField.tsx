@@ -6,7 +6,7 @@ import { useApp } from "../../state/app.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { ACCEPTED, parseAddress } from "../../nodes/chooseSource.ts";
 import { MediaThumb } from "../../ui/MediaThumb.tsx";
-import type { ControlProps } from "./Field.tsx";
+import type { ControlProps } from "./controlProps.ts";
 import classes from "./Field.module.css";
 
 /** What a media node is made of: a file of the library, a URL or an asset. */

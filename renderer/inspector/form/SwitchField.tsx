@@ -1,5 +1,5 @@
 import { Switch } from "@mantine/core";
-import type { ControlProps } from "./Field.tsx";
+import type { ControlProps } from "./controlProps.ts";
 import classes from "./Field.module.css";
 
 export function SwitchField({ spec, field, labelledBy, describedBy, onChange }: ControlProps) {

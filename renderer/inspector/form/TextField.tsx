@@ -1,6 +1,6 @@
 import { Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { ControlProps } from "./Field.tsx";
+import type { ControlProps } from "./controlProps.ts";
 import { useDraft } from "./useDraft.ts";
 import classes from "./Field.module.css";
 

@@ -11,7 +11,7 @@ import { reportTrouble } from "../../state/trouble.ts";
 import { useCanvasApi } from "../../ui/canvasApi.ts";
 import { chipFaces, referenceFaces } from "./chips.ts";
 import { loadedEditor } from "./loadEditor.ts";
-import type { Entrance } from "./PromptEditor.tsx";
+import type { Entrance } from "./entrance.ts";
 import classes from "./Prompt.module.css";
 import { textOfNode } from "./promptText.ts";
 

@@ -4,6 +4,7 @@ import { useNode, useSessionState } from "../../state/hooks.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { useEditing } from "../../ui/editing.ts";
 import { chipFaces, type ChipFace } from "./chips.ts";
+import type { Entrance } from "./entrance.ts";
 import { LiveEditor } from "./LiveEditor.tsx";
 import { loadEditor, loadedEditor } from "./loadEditor.ts";
 import { LengthLine } from "./LengthLine.tsx";
@@ -15,14 +16,6 @@ interface PromptEditorProps {
   nodeId: string;
   /** `card` fills its parent; `large` grows with its text and says how long it is. */
   size: "card" | "large";
-}
-
-/** Where and with what the editor is entered. */
-export interface Entrance {
-  at: { x: number; y: number } | null;
-  /** Typed while the editor was still on its way. */
-  typed: string;
-  scrollTop: number;
 }
 
 const NO_FACES: readonly ChipFace[] = [];

@@ -1,7 +1,7 @@
 import { createElement, memo, useMemo, type FocusEvent, type KeyboardEvent, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { ChipFace } from "./chips.ts";
-import type { Entrance } from "./PromptEditor.tsx";
+import type { Entrance } from "./entrance.ts";
 import { loadEditor } from "./loadEditor.ts";
 import classes from "./Prompt.module.css";
 import { partsOf } from "./promptText.ts";
