@@ -1,4 +1,4 @@
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { card, choose, runButton, runEnds, showBottom } from "./actions.ts";
 import { example, expect, test } from "./editor.ts";

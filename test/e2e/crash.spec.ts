@@ -43,6 +43,9 @@ test.describe("a run", () => {
     const price = await priceOnRun(page);
     await runButton(page).click();
     await expect(card(page, "Beach run").getByText(/Generating/)).toBeVisible();
+    // What is under way is not to be spent a second time: it is off the balance from when it was sent.
+    await expect.poll(() => balance(page)).toBe(50_000 - price);
+    await expect(page.locator("[data-cancel-button]")).toBeVisible();
     const again = await crashAndReopen(page, context, host);
     await runEnds(again);
     await expect(quoted(again)).toContainText("Nothing to pay");

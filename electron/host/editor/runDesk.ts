@@ -15,6 +15,8 @@ type Head = Omit<RunView, "steps" | "notices">;
 interface Entry {
   head: Head;
   steps: Map<string, StepEvent>;
+  /** POSTs that left for it. */
+  sent: number;
   notices: RunView["notices"][number][];
   /** What is waited for, by its reason. */
   pauses: Map<string, string>;
@@ -34,6 +36,9 @@ const LATEST_LOOK_MS = 30_000;
 /** A run of it only collects. */
 const NO_GRAPH: Graph = { format: "shotgraph", version: 1, id: "earlier-runs", name: "Earlier runs", nodes: [], edges: [] };
 
+/** Many requests that are sent at once are asked after once. */
+const BALANCE_AFTER_MS = 500;
+
 /** Runs that a window is told of. */
 const MOST_KEPT = 50;
 
@@ -48,6 +53,7 @@ export class RunDesk {
   #asked = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #collectTimer: NodeJS.Timeout | null = null;
+  #balanceTimer: NodeJS.Timeout | null = null;
   #closed = false;
 
   constructor(station: Station, onLibraryChanged: () => void) {
@@ -100,7 +106,7 @@ export class RunDesk {
       outcome: null,
       error: null,
     };
-    const entry: Entry = { head, steps: new Map(), notices: [], pauses: new Map(), input, realm, graph, execution: null, cancelled: false };
+    const entry: Entry = { head, steps: new Map(), sent: 0, notices: [], pauses: new Map(), input, realm, graph, execution: null, cancelled: false };
     this.#entries.unshift(entry);
     this.#entries.splice(MOST_KEPT);
     this.#sendHead(entry);
@@ -140,6 +146,7 @@ export class RunDesk {
   async shutDown(): Promise<void> {
     this.#closed = true;
     if (this.#collectTimer) clearTimeout(this.#collectTimer);
+    if (this.#balanceTimer) clearTimeout(this.#balanceTimer);
     for (const entry of this.#entries) if (entry.head.state === "queued") this.cancel(entry.head.runId);
     this.#active?.execution?.cancel();
     await this.#turn;
@@ -209,10 +216,23 @@ export class RunDesk {
       else if (event.type === "paused") this.#pause(entry, entry.pauses.set(event.why, event.message));
       else if (event.type === "resumed" && entry.pauses.delete(event.why)) this.#pause(entry, entry.pauses);
     }
-    const billed = [...entry.steps.values()].reduce((sum, step) => sum + (step.credits.billed ?? 0), 0);
+    const steps = [...entry.steps.values()];
+    const billed = steps.reduce((sum, step) => sum + (step.credits.billed ?? 0), 0);
     if (billed !== entry.head.billed) this.#change(entry, { billed });
+    const sent = steps.reduce((sum, { attempts }) => sum + attempts, 0);
+    if (sent !== entry.sent) this.#balanceMoves();
+    entry.sent = sent;
     this.#channel.send({ type: "events", runId: entry.head.runId, events: batch });
     this.#onLibraryChanged();
+  }
+
+  /** A request that was sent holds its credits: what is told to be left must not be what was there before. */
+  #balanceMoves(): void {
+    this.#balanceTimer ??= setTimeout(() => {
+      this.#balanceTimer = null;
+      // Without an answer the account says so itself.
+      if (this.#active && !this.#closed) this.#station.account.refresh().catch(() => undefined);
+    }, BALANCE_AFTER_MS);
   }
 
   /** The sandbox is faster than the service, and what a step usually takes with it. */
