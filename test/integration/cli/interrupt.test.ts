@@ -61,8 +61,12 @@ test("a reader of the events that leaves (| head) kills nothing: nothing new is 
   const ended = await running.ended;
   expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining("Nobody reads the output any more") });
   expect(ended.stderr).not.toContain("EPIPE");
-  expect(books().tasks).toMatchObject({ created: 1, completed: 1 });
-  expect(await run(file, place)).toMatchObject({ code: 0, billed: 30 });
+  // That nobody reads is noticed with the next line: on a busy machine a second task is on its way by then, never the third.
+  const { created, completed } = books().tasks;
+  expect(created).toBeLessThan(3);
+  expect(completed).toBe(created);
+  expect(await run(file, place)).toMatchObject({ code: 0, billed: (3 - created) * 15 });
+  expect(books().tasks).toMatchObject({ created: 3, completed: 3 });
 });
 
 describe.concurrent("SIGKILL", () => {
