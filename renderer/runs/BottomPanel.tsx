@@ -1,19 +1,23 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { type KeyboardEvent, useRef } from "react";
+import { type ComponentType, type KeyboardEvent, lazy, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { showPanel } from "../actions/panels.ts";
-import { AssetsPanel } from "../library/AssetsPanel.tsx";
-import { LibraryView } from "../library/LibraryView.tsx";
 import { ProblemsList } from "../quote/ProblemsList.tsx";
 import { useSessionState } from "../state/hooks.ts";
 import { BOTTOM_TABS, type BottomTab, showBottom, useBottom } from "../ui/bottomStore.ts";
 import classes from "./BottomPanel.module.css";
 import { RunsPanel } from "./RunsPanel.tsx";
 import { RunSummary } from "./RunSummary.tsx";
-import { TakesPanel } from "./TakesPanel.tsx";
 
-const VIEWS: Record<BottomTab, () => React.ReactNode> = { runs: RunsPanel, takes: TakesPanel, library: LibraryView, assets: AssetsPanel, problems: ProblemsList };
+/** What is not shown at first is loaded when it is first wanted. */
+const VIEWS: Record<BottomTab, ComponentType> = {
+  runs: RunsPanel,
+  takes: lazy(async () => ({ default: (await import("./TakesPanel.tsx")).TakesPanel })),
+  library: lazy(async () => ({ default: (await import("../library/LibraryView.tsx")).LibraryView })),
+  assets: lazy(async () => ({ default: (await import("../library/AssetsPanel.tsx")).AssetsPanel })),
+  problems: ProblemsList,
+};
 
 /** Runs, takes, library, assets and problems. */
 export function BottomPanel() {
@@ -59,7 +63,9 @@ export function BottomPanel() {
         </Tooltip>
       </div>
       <div className={classes["body"]} id="bottom-body" role="tabpanel" aria-labelledby={`bottom-tab-${tab}`}>
-        <View />
+        <Suspense>
+          <View />
+        </Suspense>
       </div>
     </div>
   );
