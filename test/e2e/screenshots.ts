@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import sharp from "sharp";
 import { startHostProcess } from "../fixtures/webHostProcess.ts";
-import { card, priceOnRun, quoted, runButton, runEnds, showBottom } from "./actions.ts";
+import { card, choose, priceOnRun, quoted, runButton, runEnds, showBottom } from "./actions.ts";
 import { example, expect, graphFile, launchChromium, newContext, openEditor } from "./editor.ts";
 
 // Pictures of every view, in both themes, for README and docs: `npm run screenshots`.
@@ -45,7 +45,7 @@ function nameFolders(): void {
 async function scene(browser: Browser, { theme, graph, welcomed = true, args = ["--speed", "300"], query = "" }: { theme: Theme; graph?: object; welcomed?: boolean; args?: readonly string[]; query?: string }, story: (page: Page) => Promise<void>): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "shotgraph-screenshots-"));
   mkdirSync(join(home, "editor"));
-  writeFileSync(join(home, "editor", "settings.json"), JSON.stringify({ theme, welcomed, askAbove: 100_000, panels: { left: 220, right: 300, bottom: 268, leftOpen: true, rightOpen: true, bottomOpen: true } }));
+  writeFileSync(join(home, "editor", "settings.json"), JSON.stringify({ theme, welcomed, panels: { left: 220, right: 300, bottom: 268, leftOpen: true, rightOpen: true, bottomOpen: true } }));
   const host = await startHostProcess(home, [...args, ...(graph ? [graphFile(home, "Day to night", graph)] : [])]);
   const context = await newContext(browser);
   try {
@@ -89,8 +89,12 @@ async function work(browser: Browser, theme: Theme): Promise<void> {
     await runEnds(page);
     await page.keyboard.press("Control+j");
     await zoomTo(page, ["Day still", "Night still", "Day to night", "Master"]);
+    // Everything is there, and what one changed setting costs is known.
+    await choose(page, "Master", "Target", "2k");
+    await expect(quoted(page)).toContainText("190");
     await card(page, "Master").getByText("Master").click();
     await take(page, "editor", theme);
+    await page.keyboard.press("Control+z");
 
     await card(page, "Master").getByRole("button", { name: "Look at Master" }).click();
     await expect(page.getByRole("dialog").getByRole("button", { name: "Play" })).toBeVisible();
