@@ -12,9 +12,8 @@ export default defineConfig({
   ],
   fullyParallel: true,
   workers: 2,
-  // Generous: a busy machine is no fault, and speed is measured elsewhere.
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   retries: 0,
   forbidOnly: true,
   reporter: [["list"]],
