@@ -4,8 +4,8 @@ import { defineConfig, type OxlintOverride } from "oxlint";
  * The rooms of docs/architecture.md and what each may import. Every other room is closed to it.
  * A room is a folder two levels deep (`shared/plan`, `electron/engine`).
  */
-const SHARED = ["graph", "seegen", "pricing", "nodes", "plan", "hints", "edit", "contract"].map((room) => `shared/${room}`);
-const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "documents", "settings"].map((room) => `electron/${room}`);
+const SHARED = ["graph", "seegen", "pricing", "nodes", "fit", "plan", "hints", "edit", "contract"].map((room) => `shared/${room}`);
+const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "derive", "documents", "settings"].map((room) => `electron/${room}`);
 
 const PAGE_BASE = ["renderer/state", "renderer/i18n", "renderer/ui"];
 const PAGE = [...PAGE_BASE, ...["actions", "nodes", "inspector", "quote", "library", "settings", "runs", "canvas"].map((room) => `renderer/${room}`)];
@@ -14,21 +14,24 @@ const arrows: Record<string, readonly string[]> = {
   "shared/graph": [],
   "shared/seegen": [],
   "shared/pricing": [],
-  "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing"],
-  "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing"],
-  "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/plan"],
-  "shared/edit": ["shared/graph", "shared/nodes"],
+  "shared/fit": ["shared/graph"],
+  "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing", "shared/fit"],
+  "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit"],
+  "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit", "shared/plan"],
+  "shared/edit": ["shared/graph", "shared/nodes", "shared/fit"],
   "shared/contract": SHARED,
   "electron/engine": SHARED,
   "electron/seegen": SHARED,
   "electron/library": SHARED,
   "electron/hosting": SHARED,
+  "electron/derive": SHARED,
   "electron/documents": SHARED,
   "electron/settings": SHARED,
   "electron/sandbox": ["shared/seegen"],
   "electron/host": [...SHARED, ...ENGINE_SIDE, "electron/sandbox"],
   "electron/cli": [...SHARED, "electron/host"],
   "electron/web": [...SHARED, "electron/host"],
+  "electron/desktop": [...SHARED, ...ENGINE_SIDE, "electron/sandbox", "electron/host", "electron/web", "electron/cli"],
   "renderer/i18n": [],
   "renderer/state": SHARED,
   "renderer/ui": [...SHARED, "renderer/state", "renderer/i18n"],
@@ -111,7 +114,7 @@ export default defineConfig({
         "no-restricted-imports": [
           "error",
           {
-            paths: ["electron", "electron-store"],
+            paths: room === "electron/desktop" ? [] : ["electron", "electron-store", "electron-updater"],
             patterns: [...closedTo(room), ...(room.startsWith("electron/") ? [] : [nodeOnly])],
           },
         ] as NoRestrictedImports,
