@@ -1,23 +1,8 @@
-/** What must never reach a document, a log, the page or another machine. */
-export const SECRET_NAMES = ["seegenKey", "bucketSecret"] as const;
-export type SecretName = (typeof SECRET_NAMES)[number];
+import { secretNameSchema, type SecretKeep, type SecretName, type SecretPlace, type SecretStatus } from "../../shared/contract/api/secrets.ts";
 
-/** `saved` outlives this process; `session` ends with it. */
-export type SecretKeep = "saved" | "session";
+export type { SecretKeep, SecretName, SecretStatus } from "../../shared/contract/api/secrets.ts";
 
-/** Where a secret comes from now. `unreadable`: one is saved, but this machine does not give it out (a locked or replaced keychain). */
-export type SecretPlace = SecretKeep | "environment" | "absent" | "unreadable";
-
-/**
- * What protects a saved secret: `os` the system's keychain; `none` nothing that another program of this user could not undo, so ask first; `memory` nothing is
- * saved here at all (the web host, the command line, a system without encryption).
- */
-export type SecretProtection = "os" | "none" | "memory";
-
-export interface SecretStatus {
-  protection: SecretProtection;
-  names: Readonly<Record<SecretName, SecretPlace>>;
-}
+const SECRET_NAMES = secretNameSchema.options;
 
 /** The secrets of this installation. The environment wins, then what was put here. */
 export interface SecretStore {

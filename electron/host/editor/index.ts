@@ -2,12 +2,14 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { createGrant } from "../../library/serve/grants.ts";
-import { createMediaResponder } from "../../library/serve/mediaResponse.ts";
+import { createMediaResponder, type ServedMedia } from "../../library/serve/mediaResponse.ts";
 import { createChannel } from "./channel.ts";
+import { createPlaces } from "./places.ts";
 import { openRecents } from "./recents.ts";
 import { openRecovery } from "./recovery.ts";
 import { createRouter } from "./router.ts";
 import { RunDesk } from "./runDesk.ts";
+import { createSecretsDesk } from "./secrets.ts";
 import { Sessions } from "./sessions.ts";
 import { openSettings } from "./settingsFile.ts";
 import { Station, type StationOptions } from "./station.ts";
@@ -20,6 +22,8 @@ export interface EditorHost {
   router: ReturnType<typeof createRouter>;
   /** Answers `/media/<grant>/<sha256>`; never rejects. */
   media: (request: Request) => Promise<Response>;
+  /** Where a file of the library lies; undefined for what is not in it. */
+  mediaFile: (sha256: string) => ServedMedia | undefined;
   uploads: (name: string, stream: AsyncIterable<Uint8Array>) => Promise<MediaFacts & { name: string }>;
   /** Keeps what is unsaved for the next start; what is paid for is fetched then. */
   close(): Promise<void>;
@@ -32,7 +36,7 @@ export interface EditorHost {
 export async function createEditorHost(options: StationOptions): Promise<EditorHost> {
   const { home } = options.settings;
   const station = await Station.open(options);
-  const secret = randomBytes(32);
+  const secret = options.mediaSecret ?? randomBytes(32);
   const settings = await openSettings(home);
   const recents = await openRecents(home);
   const templates = await loadTemplates();
@@ -49,6 +53,8 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     }, REPLAN_MS);
   };
   const runs = new RunDesk(station, libraryChanged);
+  const secrets = createSecretsDesk(station, runs);
+  const places = createPlaces({ library: () => station.workspace.library, sessions, home });
   await sessions.restore();
   if (options.opened !== null) {
     const named = await sessions.open({ path: options.opened });
@@ -60,17 +66,19 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     station.account.refresh().catch(trouble);
     runs.collectEarlier();
   });
+  const mediaFile = (sha256: string): ServedMedia | undefined => {
+    const { library } = station.workspace;
+    const facts = library.media(sha256);
+    return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
+  };
   return {
-    router: createRouter({ station, sessions, runs, settings, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
+    router: createRouter({ station, sessions, runs, settings, secrets, places, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
     media: createMediaResponder({
-      pathOf: (sha256) => {
-        const { library } = station.workspace;
-        const facts = library.media(sha256);
-        return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
-      },
+      pathOf: mediaFile,
       thumbs: join(home, "thumbs"),
       secret,
     }),
+    mediaFile,
     async uploads(name, stream) {
       const facts = await station.workspace.library.importStream(name, stream);
       libraryChanged();
@@ -79,6 +87,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     async close() {
       isClosed = true;
       if (replanning) clearTimeout(replanning);
+      secrets.close();
       await runs.shutDown();
       await sessions.shutDown();
       await station.close();

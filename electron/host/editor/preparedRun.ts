@@ -36,7 +36,7 @@ export async function preparedRun(station: Station, graph: Graph, input: StartRu
   if (budget !== null && quote.max > budget) return refused("budget", `This run may cost ${quote.max} credits and the graph's budget is ${budget}. Raise the budget, or run less.`, quote);
   if (quote.max > 0) {
     const account = await station.account.refresh();
-    if (!workspace.client) return refused("noKey", "There is no API key. Set SEEGEN_API_KEY and start Shotgraph again, or use the sandbox.", quote);
+    if (!workspace.client) return refused("noKey", "There is no API key. Add one in Settings under Account, or use the sandbox.", quote);
     if (account.available !== null && quote.max > account.available) {
       return refused("balance", `This run may cost ${quote.max} credits and ${account.available} are available: ${quote.max - account.available} are missing. Top up, or run a part of it.`, quote);
     }

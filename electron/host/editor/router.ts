@@ -6,8 +6,10 @@ import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import { assetPage } from "./assets.ts";
 import { browse } from "./browse.ts";
 import type { Channel } from "./channel.ts";
+import type { Places } from "./places.ts";
 import type { Recents } from "./recents.ts";
 import type { RunDesk } from "./runDesk.ts";
+import type { SecretsDesk } from "./secrets.ts";
 import type { Sessions } from "./sessions.ts";
 import type { SettingsFile } from "./settingsFile.ts";
 import type { Station } from "./station.ts";
@@ -18,6 +20,8 @@ export interface RouterParts {
   sessions: Sessions;
   runs: RunDesk;
   settings: SettingsFile;
+  secrets: SecretsDesk;
+  places: Places;
   recents: Recents;
   templates: readonly Template[];
   grant: () => MediaGrant;
@@ -29,7 +33,7 @@ export interface RouterParts {
 /** The contract's implementation. What a user should read is thrown as an `ORPCError` with that sentence. */
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { station, sessions, runs, settings, recents, templates } = parts;
+  const { station, sessions, runs, settings, secrets, places, recents, templates } = parts;
   const library = () => station.workspace.library;
   return os.router({
     system: {
@@ -41,6 +45,16 @@ export function createRouter(parts: RouterParts) {
       }),
       mediaGrant: os.system.mediaGrant.handler(() => parts.grant()),
     },
+    secrets: {
+      watch: os.secrets.watch.handler(({ signal }) => secrets.watch(signal)),
+      test: os.secrets.test.handler(({ input, signal }) => secrets.test(input.key, signal)),
+      keep: os.secrets.keep.handler(({ input }) => secrets.keep(input)),
+      forget: os.secrets.forget.handler(({ input }) => secrets.forget(input)),
+    },
+    desktop: {
+      placeOf: os.desktop.placeOf.handler(({ input }) => gone(() => places.placeOf(input))),
+      copyForDrag: os.desktop.copyForDrag.handler(({ input }) => places.copyForDrag(input)),
+    },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => settings.watch(signal)),
       change: os.settings.change.handler(({ input }) => settings.change(given(input))),
@@ -48,6 +62,10 @@ export function createRouter(parts: RouterParts) {
     graphs: {
       templates: os.graphs.templates.handler(() => templates),
       recents: os.graphs.recents.handler(() => recents.list()),
+      clearRecents: os.graphs.clearRecents.handler(async () => {
+        await recents.clear();
+        return recents.list();
+      }),
       browse: os.graphs.browse.handler(({ input }) => told(() => browse(input.folder))),
       sessions: os.graphs.sessions.handler(() => sessions.list()),
       create: os.graphs.create.handler(({ input }) => sessions.create(input)),
@@ -90,7 +108,9 @@ export function createRouter(parts: RouterParts) {
       remove: os.library.remove.handler(({ input }) => (runs.underWay ? BUSY : library().removeTake(input.sha256))),
       exportTo: os.library.exportTo.handler(async ({ input }) => {
         try {
-          return { path: await library().exportMedia(input.sha256, input.folder, input.name), message: null };
+          const path = await library().exportMedia(input.sha256, input.folder, input.name);
+          places.exported(path);
+          return { path, message: null };
         } catch (error) {
           if (!(error instanceof MediaError)) throw error;
           return { path: null, message: error.message };

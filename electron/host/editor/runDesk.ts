@@ -142,6 +142,11 @@ export class RunDesk {
     this.#collectSoon(SOONEST_LOOK_MS);
   }
 
+  /** Whether the run that goes on waits for another key, and no other run does anything. */
+  get waitsForKey(): boolean {
+    return this.#active?.pauses.has("key") === true;
+  }
+
   /** Waits for what is under way; nothing new is started. */
   async shutDown(): Promise<void> {
     this.#closed = true;

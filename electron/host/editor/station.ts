@@ -2,6 +2,7 @@ import type { HostInfo, Realm } from "../../../shared/contract/api/host.ts";
 import type { LeaseHolder } from "../../../shared/contract/records.ts";
 import { DEFAULT_BASE_URL } from "../../seegen/index.ts";
 import type { Settings } from "../../settings/environment.ts";
+import { openSecretStore, type SecretStore } from "../../settings/secrets.ts";
 import { HeldError, openWorkspace, type Workspace } from "../workspace.ts";
 import { createAccount, type Account } from "./account.ts";
 import { createChannel } from "./channel.ts";
@@ -11,34 +12,43 @@ const TRY_AGAIN_MS = 3_000;
 
 export interface StationOptions {
   settings: Settings;
+  /** Where the key comes from, live. Absent: the settings' own, and what is entered lasts as long as this process. */
+  secrets?: SecretStore;
   realm: Realm;
   sandboxSpeed: number;
   version: string;
   bench: boolean;
   opened: string | null;
+  /** 32 bytes that media addresses are signed with; absent: those of this process. */
+  mediaSecret?: Uint8Array;
 }
 
 /** The workspace of the realm that the editor works in now: the sandbox or the service. */
 export class Station {
   readonly account: Account;
+  readonly secrets: SecretStore;
   readonly #options: StationOptions;
   readonly #channel = createChannel<HostInfo>();
   #workspace: Workspace;
   #realm: Realm;
+  #hasKey: boolean;
   #heldBy: LeaseHolder | null;
   #retry: NodeJS.Timeout | null = null;
   #onReady: () => void = () => undefined;
 
-  private constructor(options: StationOptions, opened: Opened) {
+  private constructor(options: StationOptions, secrets: SecretStore, opened: Opened) {
     this.#options = options;
+    this.secrets = secrets;
     this.#realm = options.realm;
     this.#workspace = opened.workspace;
+    this.#hasKey = opened.hasKey;
     this.#heldBy = opened.heldBy;
     this.account = createAccount(() => ({ workspace: this.#workspace, realm: this.#realm }));
   }
 
   static async open(options: StationOptions): Promise<Station> {
-    return new Station(options, await open(options, options.realm));
+    const secrets = options.secrets ?? (await openSecretStore({ env: { SEEGEN_API_KEY: options.settings.apiKey ?? "" }, vault: null }));
+    return new Station(options, secrets, await open(options, secrets, options.realm));
   }
 
   get workspace(): Workspace {
@@ -53,14 +63,19 @@ export class Station {
     return this.#realm;
   }
 
+  /** Of the service, whichever realm is open. */
+  get baseUrl(): string {
+    return this.#options.settings.baseUrl ?? DEFAULT_BASE_URL;
+  }
+
   get info(): HostInfo {
     const { settings, version, bench, sandboxSpeed, opened } = this.#options;
     return {
       version,
       platform: process.platform,
       realm: this.#realm,
-      hasKey: settings.apiKey !== null,
-      baseUrl: settings.baseUrl ?? DEFAULT_BASE_URL,
+      hasKey: this.#hasKey,
+      baseUrl: this.baseUrl,
       dataFolder: settings.home,
       heldBy: this.#heldBy,
       bench,
@@ -77,11 +92,25 @@ export class Station {
 
   /** Call only while no run is under way. */
   async switchRealm(realm: Realm): Promise<void> {
-    if (realm === this.#realm) return;
+    if (realm !== this.#realm) await this.#reopen(realm);
+  }
+
+  /** The key was changed. Call only while no run is under way, or while one waits for a key (`goesOn`): it goes on with the new one. */
+  async keyChanged({ goesOn }: { goesOn: boolean }): Promise<void> {
+    const key = await this.secrets.get("seegenKey");
+    this.#hasKey = key !== null;
+    if (this.#realm === "sandbox") this.#channel.send(this.info);
+    else if (goesOn && key !== null) {
+      this.#workspace.useKey(key);
+      this.#channel.send(this.info);
+    } else await this.#reopen("service");
+  }
+
+  async #reopen(realm: Realm): Promise<void> {
     await this.#workspace.close();
-    const opened = await open(this.#options, realm).catch(async (error: unknown) => {
-      // What was open a moment ago opens again; the switch is refused.
-      this.#take(await open(this.#options, this.#realm));
+    const opened = await open(this.#options, this.secrets, realm).catch(async (error: unknown) => {
+      // What was open a moment ago opens again; the change is refused.
+      this.#take(await open(this.#options, this.secrets, this.#realm));
       throw error;
     });
     this.#realm = realm;
@@ -97,8 +126,9 @@ export class Station {
     await this.#workspace.close();
   }
 
-  #take({ workspace, heldBy }: Opened): void {
+  #take({ workspace, heldBy, hasKey }: Opened): void {
     this.#workspace = workspace;
+    this.#hasKey = hasKey;
     this.#heldBy = heldBy;
     this.#channel.send(this.info);
     this.#ready();
@@ -112,7 +142,7 @@ export class Station {
   async #tryAgain(): Promise<void> {
     this.#retry = null;
     const realm = this.#realm;
-    const opened = await open(this.#options, realm);
+    const opened = await open(this.#options, this.secrets, realm);
     if (opened.heldBy || realm !== this.#realm) {
       await opened.workspace.close();
       if (this.#heldBy) this.#retry = setTimeout(() => void this.#tryAgain(), TRY_AGAIN_MS);
@@ -126,17 +156,21 @@ export class Station {
 
 interface Opened {
   workspace: Workspace;
+  hasKey: boolean;
   heldBy: LeaseHolder | null;
 }
 
-async function open({ settings, sandboxSpeed }: StationOptions, realm: Realm): Promise<Opened> {
+async function open({ settings: given, sandboxSpeed }: StationOptions, secrets: SecretStore, realm: Realm): Promise<Opened> {
+  const apiKey = await secrets.get("seegenKey");
+  const settings = { ...given, apiKey };
+  const hasKey = apiKey !== null;
   const sandbox = realm === "sandbox" ? { sandbox: { start: true, speed: sandboxSpeed } } : {};
   try {
-    return { workspace: await openWorkspace({ settings, executor: { spends: "the Shotgraph editor" }, ...sandbox }), heldBy: null };
+    return { workspace: await openWorkspace({ settings, executor: { spends: "the Shotgraph editor" }, ...sandbox }), hasKey, heldBy: null };
   } catch (error) {
     if (!(error instanceof HeldError)) throw error;
     // The sandbox keeps its books in the library's folder, which only the holder may write.
     const looking = realm === "sandbox" ? { sandbox: { start: false, speed: sandboxSpeed } } : {};
-    return { workspace: await openWorkspace({ settings, executor: {}, ...looking }), heldBy: error.by };
+    return { workspace: await openWorkspace({ settings, executor: {}, ...looking }), hasKey, heldBy: error.by };
   }
 }

@@ -5,7 +5,9 @@ import type { MediaFacts } from "../../graph/media.ts";
 import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
 import { listAssetsInput, type AssetPage } from "./assets.ts";
 import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
+import { dragInput, placeInput, type DragCopy, type FilePlace } from "./desktop.ts";
 import { runInput, runsInput, startRunInput, type RunUpdate, type StartRunResult } from "./runs.ts";
+import { forgetSecretInput, keepSecretInput, testKeyInput, type KeyTest, type SecretChange, type SecretStatus } from "./secrets.ts";
 import {
   browseInput,
   editInput,
@@ -38,6 +40,21 @@ export const contract = {
     switchRealm: oc.input(realmInput).output(type<{ ok: boolean; message: string | null }>()),
     mediaGrant: oc.output(type<MediaGrant>()),
   },
+  /** What is there and how it is kept, never what it is. */
+  secrets: {
+    watch: oc.output(eventIterator(type<SecretStatus>())),
+    /** Asks the service for the balance of a key; keeps nothing, spends nothing. */
+    test: oc.input(testKeyInput).output(type<KeyTest>()),
+    /** A key is tested first, and kept only when the service takes it. */
+    keep: oc.input(keepSecretInput).output(type<SecretChange>()),
+    forget: oc.input(forgetSecretInput).output(type<SecretChange>()),
+  },
+  /** What the window around the page needs of the host: it shows and drags no file that the page names by its path. */
+  desktop: {
+    placeOf: oc.input(placeInput).output(type<FilePlace>()),
+    /** A copy of a result under a name that says what it is, and a picture of it, for dragging out of the window. */
+    copyForDrag: oc.input(dragInput).output(type<DragCopy>()),
+  },
   settings: {
     watch: oc.output(eventIterator(type<EditorSettings>())),
     change: oc.input(settingsChangeInput).output(type<EditorSettings>()),
@@ -45,6 +62,8 @@ export const contract = {
   graphs: {
     templates: oc.output(type<readonly Template[]>()),
     recents: oc.output(type<readonly RecentFile[]>()),
+    /** Empties the list; files and open graphs stay. */
+    clearRecents: oc.output(type<readonly RecentFile[]>()),
     browse: oc.input(browseInput).output(type<FolderListing>()),
     /** Graphs that are open in this host, those brought back after a crash included. */
     sessions: oc.output(type<readonly OpenedGraph[]>()),
