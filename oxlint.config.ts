@@ -11,10 +11,10 @@ const PAGE_BASE = ["renderer/state", "renderer/i18n", "renderer/ui"];
 const PAGE = [...PAGE_BASE, ...["actions", "nodes", "inspector", "quote", "library", "settings", "runs", "canvas"].map((room) => `renderer/${room}`)];
 
 const arrows: Record<string, readonly string[]> = {
-  "shared/graph": [],
+  "shared/graph": ["shared/fit"],
   "shared/seegen": [],
   "shared/pricing": [],
-  "shared/fit": ["shared/graph"],
+  "shared/fit": [],
   "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing", "shared/fit"],
   "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit"],
   "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit", "shared/plan"],

@@ -85,6 +85,7 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
     flights: new Map(),
     onUnknown: options.onUnknown ?? "fail",
     halted: () => halt,
+    signal: abort.signal,
     notice,
   };
   const result = execute(plan, context, () => halt).finally(() => pauses.close());

@@ -17,7 +17,7 @@ const REVIEW_TRIES = 5;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
 
 interface PlacesOptions {
-  ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "now">;
+  ports: Pick<EnginePorts, "library" | "tasks" | "hosting" | "derive" | "now">;
   /** Aborted when the run is halted. */
   signal: AbortSignal;
   pauses: Pauses;
@@ -67,14 +67,20 @@ export class MediaPlaces {
     return placed;
   }
 
-  async #reachable({ source, origins }: MediaValue): Promise<string> {
+  async #reachable(media: MediaValue): Promise<string> {
+    const { source, origins } = media;
+    const { hosting, library } = this.#ports;
+    if (source.type === "derived") {
+      const facts = await this.#ports.derive.make(media, this.#options.signal);
+      if (!hosting.available) throw new EngineError("hosting_needed", `What is made of the ${media.type} of node ${origins[0] ?? "?"} must be reachable for the service, but ${hosting.why}`);
+      return hosting.urlFor(facts, library.mediaPath(facts.sha256));
+    }
     if (source.type !== "take" && source.type !== "file") throw new Error(`media of type ${source.type} have no bytes to host`);
     if (source.type === "take") {
-      const take = this.#ports.library.take(source.takeId);
+      const take = library.take(source.takeId);
       const [url] = take?.urls ?? [];
       if (url !== undefined && (this.#isFresh(take?.completedAt ?? null) || (await this.#ports.tasks.answers(url)))) return url;
     }
-    const { hosting, library } = this.#ports;
     const facts = library.media(source.sha256);
     if (!facts) throw new EngineError("media_missing", `The file ${source.sha256.slice(0, 12)}… of node ${origins[0] ?? "?"} is not in the library any more.`);
     if (!hosting.available) throw new EngineError("hosting_needed", `The media of node ${origins[0] ?? "?"} must be reachable for the service, but ${hosting.why}`);

@@ -1,5 +1,6 @@
 import type { Library } from "../../shared/contract/library.ts";
 import type { MediaFacts } from "../../shared/graph/media.ts";
+import type { DerivedLookup } from "../../shared/nodes/derived.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import type { Resolution } from "../../shared/plan/resolve.ts";
 import type { Step } from "../../shared/plan/types.ts";
@@ -29,6 +30,15 @@ export interface HostingPort {
   urlFor(facts: MediaFacts, path: string): Promise<string>;
 }
 
+/** Makes media of other media on this machine, for nothing, each only once. */
+export interface DerivePort {
+  /**
+   * The facts of a value whose source is `derived`, made now unless it is there. What it begins with must be a file or a take of the library.
+   * Rejects with an `Error` whose message says what cannot be done and why.
+   */
+  make(value: MediaValue, signal?: AbortSignal): Promise<MediaFacts>;
+}
+
 /** What the executor needs of the library. */
 export type LibraryPort = Pick<
   Library,
@@ -37,6 +47,7 @@ export type LibraryPort = Pick<
   | "take"
   | "media"
   | "mediaPath"
+  | "derived"
   | "lastKey"
   | "asset"
   | "intend"
@@ -50,12 +61,13 @@ export type LibraryPort = Pick<
 >;
 
 /** Puts finished takes into a step that waited for them: the planner's `resolveStep`, so that the executor knows no node kinds. */
-type ResolvePort = (step: Step, taken: (stepId: string) => readonly MediaValue[]) => Resolution;
+type ResolvePort = (step: Step, taken: (stepId: string) => readonly MediaValue[], made: DerivedLookup) => Resolution;
 
 export interface EnginePorts {
   library: LibraryPort;
   tasks: TaskPort;
   hosting: HostingPort;
+  derive: DerivePort;
   resolve: ResolvePort;
   now(): number;
 }

@@ -26,6 +26,8 @@ export interface RunContext {
   flights: Map<string, Promise<StepResult>>;
   onUnknown: "fail" | "retry";
   halted: () => Halt | null;
+  /** Aborted when the run is halted. */
+  signal: AbortSignal;
   notice: (code: string, message: string) => void;
 }
 
@@ -58,12 +60,7 @@ export class StepRun {
         const error = { code: "blocked", message: `Node ${hindrance.nodeId} has no result: ${hindrance.error?.message ?? hindrance.status}` };
         return this.#end(hindrance.status === "skipped" ? "skipped" : "blocked", [], error);
       }
-      const resolution = this.#context.ports.resolve(this.#step, this.#taken);
-      if ("problems" in resolution) {
-        const message = resolution.problems.map(({ message: text, fix }) => `${text} ${fix ?? ""}`.trim()).join(" ");
-        return this.#end("failed", [], { code: "invalid_input", message: `${message} Nothing was sent.` });
-      }
-      this.#step = resolution.step;
+      this.#resolve();
       return await this.#inFlight();
     } catch (error) {
       const halt = this.#context.halted();
@@ -71,6 +68,27 @@ export class StepRun {
       // A wait that the halt ended has nothing to say itself.
       return this.#end(halt ? "skipped" : "failed", this.#shown(), halt && known.code === "ABORT_ERR" ? halt.error : known);
     }
+  }
+
+  /** Puts in what it waited for. Throws `EngineError` when that will not do. */
+  #resolve(): void {
+    const { resolve, library } = this.#context.ports;
+    const resolution = resolve(this.#step, this.#taken, (identity) => library.derived(identity));
+    if ("problems" in resolution) {
+      const message = resolution.problems.map(({ message: text, fix }) => `${text} ${fix ?? ""}`.trim()).join(" ");
+      throw new EngineError("invalid_input", `${message} Nothing was sent.`);
+    }
+    this.#step = resolution.step;
+  }
+
+  /** Makes what this machine makes itself, and looks at the step again: only now size and length are measured. The key is the same. */
+  async #derive(): Promise<void> {
+    const { ports, signal } = this.#context;
+    const unmade = mediaUses(this.#step.request.body).filter(({ media }) => media.source.type === "derived" && !ports.library.derived(media.identity));
+    if (unmade.length === 0) return;
+    this.#tell("preparing", null);
+    await Promise.all(unmade.map(({ media }) => ports.derive.make(media, signal)));
+    this.#resolve();
   }
 
   /** The first step of a key does the work; the others wait for it, and make only what they want beyond it. */
@@ -142,6 +160,7 @@ export class StepRun {
     if (missing === 0) return [];
     const halt = this.#context.halted();
     if (halt) return [Promise.resolve(null)];
+    await this.#derive();
     const { request } = this.#step;
     const uses = mediaUses(request.body);
     if (uses.length > 0) this.#tell("preparing", null);

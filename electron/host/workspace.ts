@@ -13,6 +13,9 @@ import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
 import { settleUnknown } from "../engine/settleUnknown.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
+import { carrier } from "../derive/carry.ts";
+import { createDeriver } from "../derive/deriver.ts";
+import { ffmpegFrame } from "../derive/ffmpegFrame.ts";
 import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
@@ -97,7 +100,8 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
       hosting: sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting,
-      resolve: (step, taken) => resolveStep(catalogue, step, taken),
+      derive: createDeriver(library, carrier(ffmpegFrame)),
+      resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
       now: Date.now,
     };
     if (lease) await recover({ library });
@@ -173,6 +177,7 @@ function knowledgeOf(library: Library, hosting: Hosting | undefined): Knowledge 
     },
     takesOf: (key) => library.takesOf(key),
     media: (sha256) => library.media(sha256),
+    derived: (identity) => library.derived(identity),
     lastKey: (graphId, nodeId, item) => library.lastKey(graphId, nodeId, item),
   };
 }

@@ -11,6 +11,7 @@ import type { LibraryDatabase } from "./database.ts";
 import { download } from "./download.ts";
 import type { DownloadPatience } from "./downloadJob.ts";
 import { exportMedia } from "./exportMedia.ts";
+import { Derivations, stageWritten } from "./derivations.ts";
 import { stageFile } from "./importFile.ts";
 import { LeaseDesk } from "./lease.ts";
 import { Ledger } from "./ledger.ts";
@@ -44,6 +45,7 @@ export class SqliteLibrary implements EditorLibrary {
   readonly #takes: Takes;
   readonly #remembered: Remembered;
   readonly #media: MediaStore;
+  readonly #derivations: Derivations;
   readonly #lease: LeaseDesk;
   readonly #writer: Writer;
   #changes = 0;
@@ -56,6 +58,7 @@ export class SqliteLibrary implements EditorLibrary {
     this.#takes = new Takes(database, this.#ledger, realm, account);
     this.#remembered = new Remembered(database, realm, account);
     this.#media = new MediaStore(database, paths);
+    this.#derivations = new Derivations(database, (sha256) => this.#media.facts(sha256));
     this.queries = new SqliteQueries({ database, paths, realm, present: (sha256) => this.#media.facts(sha256) });
     this.#lease = new LeaseDesk(database, now);
     this.#writer = new Writer(database, setup.checkpoint);
@@ -88,6 +91,10 @@ export class SqliteLibrary implements EditorLibrary {
 
   mediaPath(sha256: string): string {
     return this.#media.path(sha256);
+  }
+
+  derived(identity: string): MediaFacts | undefined {
+    return this.#derivations.find(identity);
   }
 
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined {
@@ -158,6 +165,21 @@ export class SqliteLibrary implements EditorLibrary {
       putImport(this.#setup.database, staged.facts.sha256, name, importedAt);
     });
     return { ...staged.facts, name };
+  }
+
+  async stageDerived(write: (path: string) => Promise<void>, what: string): Promise<StagedMedia> {
+    this.#requireWritable();
+    return await stageWritten(this.#setup.paths.temp, write, what);
+  }
+
+  async keepDerived(identity: string, staged: StagedMedia): Promise<MediaFacts> {
+    const madeAt = this.#setup.now();
+    await this.#media.place(staged, {});
+    await this.#write(() => {
+      this.#media.index(staged.facts, madeAt);
+      this.#derivations.put(identity, staged.facts.sha256, madeAt);
+    });
+    return staged.facts;
   }
 
   async exportMedia(sha256: string, directory: string, name: string): Promise<string> {

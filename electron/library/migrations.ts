@@ -146,4 +146,28 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE takes ADD COLUMN formula TEXT;
   ALTER TABLE takes ADD COLUMN output INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- MediaDetails as JSON; NULL where an older version measured the file.
+  ALTER TABLE media ADD COLUMN details TEXT;
+  -- 'made' was paid for here. 'bundle' came with somebody's graph and answers for that graph alone; 'adopted' is one that the user took over.
+  ALTER TABLE takes ADD COLUMN origin TEXT NOT NULL DEFAULT 'made' CHECK (origin IN ('made', 'bundle', 'adopted'));
+
+  -- What was made here of other media for nothing, and can be made again.
+  CREATE TABLE derivations (
+    identity TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL REFERENCES media (sha256) ON DELETE CASCADE,
+    made_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX derivations_by_media ON derivations (sha256);
+
+  -- Whole seconds that the service bills for a video that was registered elsewhere, learned from bills.
+  CREATE TABLE asset_seconds (
+    realm TEXT NOT NULL,
+    account TEXT NOT NULL,
+    uri TEXT NOT NULL,
+    min_seconds REAL NOT NULL,
+    max_seconds REAL NOT NULL,
+    PRIMARY KEY (realm, account, uri)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -31,6 +31,8 @@ export interface Library {
   /** Facts of a file that is really there (its file exists with the recorded length; looked at again after two seconds). */
   media(sha256: string): MediaFacts | undefined;
   mediaPath(sha256: string): string;
+  /** What was made here of other media and is really there, by identity (`image{…}(sha256:…)`). */
+  derived(identity: string): MediaFacts | undefined;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
   asset(content: string, mediaType: MediaType): AssetRecord | undefined;
   ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[];
@@ -56,6 +58,10 @@ export interface Library {
   importStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<MediaFacts & { name: string }>;
   /** Copy a media file out under a name of its own (never overwrites), with its provenance sidecar beside it. */
   exportMedia(sha256: string, directory: string, name: string): Promise<string>;
+  /** Keeps a file that was made here of other media. It costs nothing and may be deleted at any time: it can be made again. */
+  keepDerived(identity: string, staged: StagedMedia): Promise<MediaFacts>;
+  /** A name for a new file on the library's volume, and its verified facts once it is written. Rejects with `MediaError`; then the file is gone. */
+  stageDerived(write: (path: string) => Promise<void>, what: string): Promise<StagedMedia>;
   rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void>;
   rememberAsset(asset: AssetRecord): Promise<void>;
   startRun(run: RunRecord): Promise<void>;

@@ -15,14 +15,33 @@ export const mediaSourceSchema = z.discriminatedUnion("type", [
 ]);
 export type MediaSource = z.infer<typeof mediaSourceSchema>;
 
+/** What more a file says of itself; each is left out where the format has no such thing or it could not be read. */
+export const mediaDetailsSchema = z.object({
+  /** EXIF orientation, 1 to 8. Width and height are those of the upright picture all the same. */
+  orientation: z.int().min(1).max(8).optional(),
+  /** It has transparent parts, or could have them. */
+  alpha: z.boolean().optional(),
+  /** More than one picture: of an animated image only the first is used. */
+  animated: z.boolean().optional(),
+  /** Pictures per second, on average. */
+  frameRate: z.number().positive().optional(),
+  videoCodec: z.string().max(64).optional(),
+  audioCodec: z.string().max(64).optional(),
+  /** Of a video: whether there is a sound track. */
+  sound: z.boolean().optional(),
+});
+export type MediaDetails = z.infer<typeof mediaDetailsSchema>;
+
 /** What is known of a file's bytes, measured, never guessed. Durations in seconds, sizes in pixels and bytes. */
 export interface MediaFacts {
   sha256: string;
   type: MediaType;
-  /** Container or image format by its bytes: `png`, `jpeg`, `webp`, `bmp`, `gif`, `mp4`, `mov`, `webm`, `mp3`, `wav`, `m4a`. */
+  /** Container or image format by its bytes: `png`, `jpeg`, `webp`, `bmp`, `gif`, `avif`, `heic`, `mp4`, `mov`, `webm`, `mp3`, `wav`, `m4a`. */
   format: string;
   bytes: number;
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
+  /** Absent for files that an older version measured. */
+  details?: MediaDetails;
 }

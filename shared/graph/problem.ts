@@ -1,3 +1,17 @@
+import type { Operation } from "../fit/operation.ts";
+
+/**
+ * A change of what an input brings that mends a problem: made here, for nothing, with the file left as it is. It goes onto the node that
+ * hands the medium on, or onto a node put in between.
+ */
+export interface Mend {
+  /** What a button says: "Enlarge to 400 px". */
+  label: string;
+  /** The node that hands on what is at fault. */
+  from: string;
+  operation: Operation;
+}
+
 /** What is wrong, where, and how to mend it. `error` stands in the way of running the node; `warning` does not. */
 export interface Problem {
   severity: "error" | "warning";
@@ -11,6 +25,8 @@ export interface Problem {
   edge?: string;
   port?: string;
   param?: string;
+  /** Ways to mend it with one click, the mildest first. */
+  mends?: readonly Mend[];
 }
 
 export function problemText(problem: Problem): string {

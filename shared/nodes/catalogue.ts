@@ -1,5 +1,6 @@
 import { audioRef } from "./audioRef.ts";
 import type { NodeKind } from "./define.ts";
+import { extractFrame } from "./extractFrame.ts";
 import { generateHappyhorse } from "./generateHappyhorse.ts";
 import { generateSd2 } from "./generateSd2.ts";
 import { gptImage2 } from "./gptImage2.ts";
@@ -26,6 +27,7 @@ const kinds: readonly NodeKind[] = [
   generateHappyhorse,
   gptImage2,
   upscaleVideo,
+  extractFrame,
   output,
   note,
   group,

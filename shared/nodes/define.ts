@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { MediaFacts, MediaType, PortType } from "../graph/media.ts";
 import type { Problem } from "../graph/problem.ts";
+import type { DerivedLookup } from "./derived.ts";
 import type { MediaValue, Range, Value } from "./values.ts";
 
 /** A typed end of an edge. */
@@ -80,6 +81,8 @@ export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> extends Ki
 export interface SourceContext<Params> extends NodeContext<Params> {
   /** What the library knows of a file; undefined when it has no such file. */
   media: (sha256: string) => MediaFacts | undefined;
+  /** What was made here already of other media, by identity. */
+  derived: DerivedLookup;
 }
 
 /** Asks the service for takes. */

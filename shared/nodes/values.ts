@@ -1,3 +1,4 @@
+import type { Operation } from "../fit/operation.ts";
 import type { MediaFacts, MediaSource, MediaType } from "../graph/media.ts";
 
 /** Seconds or credits known only within bounds; both ends are equal when the figure is fixed. */
@@ -8,9 +9,10 @@ export interface Range {
 
 export type Review = "never" | "always" | "auto";
 
-/** Where a media value's bytes are: in the document's words, in the library as a take, or not yet made. */
+/** Where a media value's bytes are: in the document's words, in the library as a take, made here of another value, or not yet made. */
 type MediaOrigin =
   | MediaSource
+  | { type: "derived"; from: MediaValue; operation: Operation }
   | { type: "take"; sha256: string; takeId: number }
   | { type: "pending"; step: string; ordinal: number };
 
@@ -25,7 +27,8 @@ export interface TextValue {
 export interface MediaValue {
   type: MediaType;
   /**
-   * What the key calls it: `sha256:<hex>`, `url:<url>` or `asset://…`; for a take that is not made yet `step:<symbolic key>#<ordinal>`,
+   * What the key calls it: `sha256:<hex>`, `url:<url>` or `asset://…`; what is made here of another value by how it is made of what
+   * (`frame(last)(sha256:<hex>)`), so that no encoder's version is part of a key; for a take that is not made yet `step:<symbolic key>#<ordinal>`,
    * which tells equal steps of one plan apart from different ones but is never stored.
    */
   identity: string;

@@ -60,7 +60,8 @@ export function evaluate(known: Known, supplies: readonly Supply[], context: Eva
 
 function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string, unknown>, collected: Collected, problems: Problem[], context: EvaluationContext): Evaluation {
   const media = (sha256: string) => context.knowledge.media(sha256);
-  const found = distinct(flatMapped(collected.items, (inputs) => kind.check({ params, inputs, media })));
+  const derived = (identity: string) => context.knowledge.derived(identity);
+  const found = distinct(flatMapped(collected.items, (inputs) => kind.check({ params, inputs, media, derived })));
   const all = problems.concat(found);
   const type = kind.output?.type as PortType;
   if (found.some(({ severity }) => severity === "error")) {
@@ -73,7 +74,7 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
     characters += mixedLength(params, inputs);
     const excess = tooMuchText(characters);
     if (excess) return failed(node, "invalid", [...all, excess], type);
-    for (const value of kind.values({ params, inputs, media })) items.push({ ...value, origins: [node.id] });
+    for (const value of kind.values({ params, inputs, media, derived })) items.push({ ...value, origins: [node.id] });
   }
   const excess = tooManyItems(items.length);
   if (excess) return failed(node, "invalid", [...all, excess], type);

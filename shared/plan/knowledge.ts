@@ -22,10 +22,12 @@ export interface Knowledge {
   /** Takes of a key in ordinal order; states `intended submitted completed stored unknown`. */
   takesOf(key: string): readonly KnownTake[];
   media(sha256: string): MediaFacts | undefined;
+  /** What was made here of other media, by identity; undefined while it was not. */
+  derived(identity: string): MediaFacts | undefined;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
   /** Why local files cannot be made reachable for the service, as the end of a sentence; absent where they can, or where that is not asked. */
   noHosting?: string;
 }
 
 /** A library that holds nothing: every step is new. */
-export const NOTHING_KNOWN: Knowledge = { revision: 0, takesOf: () => [], media: () => undefined, lastKey: () => undefined };
+export const NOTHING_KNOWN: Knowledge = { revision: 0, takesOf: () => [], media: () => undefined, derived: () => undefined, lastKey: () => undefined };

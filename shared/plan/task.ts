@@ -2,6 +2,7 @@ import type { GraphNode } from "../graph/document.ts";
 import type { MediaFacts } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeContext, TaskKind } from "../nodes/define.ts";
+import { rootOf } from "../nodes/derived.ts";
 import { isMedia, measured, type MediaValue } from "../nodes/values.ts";
 import { keyOf, mediaUses, type Sha256 } from "./key.ts";
 import type { KeyParts, Knowledge, KnownTake } from "./knowledge.ts";
@@ -87,8 +88,15 @@ const NONE: readonly KnownTake[] = [];
 /** Local files that a step would send while nothing makes them reachable. */
 function unhosted(steps: readonly StepPlan[], { noHosting }: Knowledge): Problem[] {
   if (noHosting === undefined) return [];
-  const names = steps.filter(({ missing }) => missing > 0).flatMap(({ step }) => mediaUses(step.request.body).flatMap(({ media: { source } }) => (source.type === "file" ? [source.name] : [])));
+  const names = steps.filter(({ missing }) => missing > 0).flatMap(({ step }) => mediaUses(step.request.body).flatMap(({ media }) => localName(media)));
   return [...new Set(names)].map((name) => ({ severity: "warning", code: "hosting", message: `The local file ${name} must be reachable for the service, but ${noHosting}`, fix: "Use an https URL in its place, or run it with --sandbox." }));
+}
+
+/** What of a value has to be hosted: a local file, or what was made here of something. */
+function localName(media: MediaValue): string[] {
+  const { source } = rootOf(media);
+  if (source.type === "file") return [source.name];
+  return media.source.type === "derived" ? [`made of the ${media.type} of node ${media.origins[0] ?? "?"}`] : [];
 }
 
 const UNKNOWN_SPEND: Problem = {
@@ -184,7 +192,9 @@ function pendingSteps(inputs: Inputs): string[] {
   const found: string[] = [];
   for (const port in inputs) {
     for (const value of inputs[port] ?? []) {
-      if (isMedia(value) && value.source.type === "pending" && !found.includes(value.source.step)) found.push(value.source.step);
+      if (!isMedia(value)) continue;
+      const { source } = rootOf(value);
+      if (source.type === "pending" && !found.includes(source.step)) found.push(source.step);
     }
   }
   return found;

@@ -11,6 +11,7 @@ import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
+import { noDerive } from "../fixtures/noDerive.ts";
 import { graphOf } from "../fixtures/graphs.ts";
 import { memoryLibrary } from "../fixtures/memoryLibrary.ts";
 import { memoryService, type MemoryService } from "../fixtures/memoryService.ts";
@@ -31,7 +32,8 @@ async function run(graph: Graph, library: LibraryPort, service: MemoryService): 
     library,
     tasks: service,
     hosting: { available: false, why: "none in the benchmark", urlFor: () => Promise.reject(new Error("no hosting in the benchmark")) },
-    resolve: (step, taken) => resolveStep(catalogue, step, taken),
+    derive: noDerive,
+    resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
     now: Date.now,
   };
   return timed(async () => {
@@ -48,6 +50,7 @@ function portOf(library: Library): LibraryPort {
     take: (id) => library.take(id),
     media: (sha256) => library.media(sha256),
     mediaPath: (sha256) => library.mediaPath(sha256),
+    derived: (identity) => library.derived(identity),
     lastKey: (...place) => library.lastKey(...place),
     asset: (...place) => library.asset(...place),
     intend: (take) => library.intend(take),

@@ -3,6 +3,7 @@ import type { RunEvent } from "../../shared/contract/runEvents.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
+import { noDerive } from "../fixtures/noDerive.ts";
 import { graphOf } from "../fixtures/graphs.ts";
 import { memoryLibrary } from "../fixtures/memoryLibrary.ts";
 import { memoryService, type MemoryService } from "../fixtures/memoryService.ts";
@@ -14,7 +15,7 @@ async function runList(count: number, service: MemoryService, onEvents: (batch: 
   const plan = createPlanner(catalogue).plan(graph, library);
   const hosting = { available: false, why: "none", urlFor: () => Promise.reject(new Error("none")) };
   const took = await timed(async () => {
-    const result = await startRun(plan, { library, tasks: service, hosting, resolve: (step, taken) => resolveStep(catalogue, step, taken), now: Date.now }, { onEvents }).result;
+    const result = await startRun(plan, { library, tasks: service, hosting, derive: noDerive, resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made), now: Date.now }, { onEvents }).result;
     if (result.outcome !== "done") throw new Error(`the run ended ${result.outcome}`);
   });
   return { took, library };

@@ -12,6 +12,7 @@ import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
+import { noDerive } from "../fixtures/noDerive.ts";
 import { otherVersion } from "./graphs.ts";
 import type { Order } from "./process.ts";
 import type { Point } from "./points.ts";
@@ -115,11 +116,12 @@ const knowledge = {
   revision: 0,
   takesOf: (key: string) => library.takesOf(key),
   media: (sha256: string) => library.media(sha256),
+  derived: (identity: string) => library.derived(identity),
   lastKey: (graphId: string, nodeId: string, item: number) => library.lastKey(graphId, nodeId, item),
 };
 const plan = createPlanner(catalogue).plan(graph, knowledge);
 if (!plan.ok) throw new Error(`the graph cannot run: ${JSON.stringify(plan.problems)} ${JSON.stringify(plan.nodes.map(({ problems }) => problems))}`);
-const ports = { library, tasks: watchedTasks(taskPort(client, media)), hosting: noHosting, resolve: resolveWith, now: Date.now };
+const ports = { library, tasks: watchedTasks(taskPort(client, media)), hosting: noHosting, derive: noDerive, resolve: resolveWith, now: Date.now };
 const { result } = startRun(plan, ports, { onUnknown: order.onUnknown, concurrency: order.concurrency });
 const { outcome, steps } = await result;
 await lease.release();
@@ -129,6 +131,6 @@ await library.close();
 const errors = steps.flatMap(({ stepId, status, error }) => (error ? [`${stepId} ${status}: ${error.message}`] : []));
 process.stdout.write(`${JSON.stringify({ outcome, errors })}\n`);
 
-function resolveWith(...[step, taken]: Parameters<Parameters<typeof startRun>[1]["resolve"]>) {
-  return resolveStep(catalogue, step, taken);
+function resolveWith(...[step, taken, made]: Parameters<Parameters<typeof startRun>[1]["resolve"]>) {
+  return resolveStep(catalogue, step, taken, made);
 }

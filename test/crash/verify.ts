@@ -106,7 +106,7 @@ function explained(orphans: Books["list"], lost: readonly TakeRecord[]): number 
 function wantedTakes(library: Library, place: Place, money: Money): { wanted: number; lost: number } {
   const [graph] = place.versions;
   if (!graph) throw new Error("the scenario has no graph");
-  const knowledge = { revision: 0, takesOf: (key: string) => library.takesOf(key), media: (sha256: string) => library.media(sha256), lastKey: () => undefined };
+  const knowledge = { revision: 0, takesOf: (key: string) => library.takesOf(key), media: (sha256: string) => library.media(sha256), derived: () => undefined, lastKey: () => undefined };
   const steps = createPlanner(catalogue).plan(graph, knowledge).nodes.flatMap((node) => node.steps);
   const keys = new Map(steps.map((planned) => [planned.step.pending ? planned.step.id : planned.step.key, planned]));
   let wanted = 0;

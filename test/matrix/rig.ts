@@ -13,6 +13,7 @@ import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
+import { noDerive } from "../fixtures/noDerive.ts";
 import type { Plan } from "../../shared/plan/types.ts";
 import { graphOf } from "../fixtures/graphs.ts";
 import { diskFullFor } from "./diskFull.ts";
@@ -111,7 +112,8 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     library,
     tasks: taskPort(client, media),
     hosting: { available: true, why: "", urlFor: async ({ sha256 }) => `https://hosted.example/${sha256}` },
-    resolve: (step, taken) => resolveStep(catalogue, step, taken),
+    derive: noDerive,
+    resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
     now,
   };
   const graph = graphFor(endpoint, act, clip);
@@ -121,7 +123,7 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     library,
     ports,
     workspace: { client } as unknown as Workspace,
-    plan: () => planner.plan(graph, { revision: 0, takesOf: (key) => library.takesOf(key), media: (sha256) => library.media(sha256), lastKey: (...of) => library.lastKey(...of) }),
+    plan: () => planner.plan(graph, { revision: 0, takesOf: (key) => library.takesOf(key), media: (sha256) => library.media(sha256), derived: (identity) => library.derived(identity), lastKey: (...of) => library.lastKey(...of) }),
     credits: routed.credits,
     isLocal: act.act === "library",
     isRepeated: () => again > 0 || misled > 0 || [...service.fetched.values()].some((times) => times > 1) || service.calls.createTask + service.calls.upscaleCreate > 1 || service.calls.assetUpload > 1,

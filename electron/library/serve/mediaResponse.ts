@@ -1,20 +1,13 @@
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
-import { exportName } from "../exportMedia.ts";
 import { isMissing } from "../tempFiles.ts";
-import { byteRange } from "./byteRange.ts";
-import { contentTypeOf, isImage } from "./contentTypes.ts";
-import { fileBody } from "./fileBody.ts";
+import { isImage } from "./contentTypes.ts";
+import { answerFile, type Asked, namesTag, type ServedMedia } from "./fileAnswer.ts";
 import { grantEnd } from "./grants.ts";
 import { mediaHeaders, plain, RefusedMedia } from "./mediaHeaders.ts";
 import { receivePoster } from "./posters.ts";
 import { isThumbnailWidth, Thumbnails } from "./thumbnails.ts";
 
-/** A media file of the library: where it lies, what its bytes are, how many. */
-export interface ServedMedia {
-  path: string;
-  format: string;
-  bytes: number;
-}
+export type { ServedMedia } from "./fileAnswer.ts";
 
 export interface MediaResponderOptions {
   /** Undefined for what is not in the library. */
@@ -57,7 +50,7 @@ export function createMediaResponder({ pathOf, thumbs, secret, now = Date.now }:
       return receivePoster(request, sha256, thumbnails);
     }
     const asked: Asked = { request, url, sha256, media, maxAge: Math.floor((end - at) / 1000) };
-    return url.searchParams.has("w") ? thumbnail(asked) : file(asked);
+    return url.searchParams.has("w") ? thumbnail(asked) : answerFile(asked);
   }
 
   async function thumbnail(asked: Asked): Promise<Response> {
@@ -68,7 +61,7 @@ export function createMediaResponder({ pathOf, thumbs, secret, now = Date.now }:
     if (namesTag(request, headers)) return new Response(null, { status: 304, headers });
     const bytes = await thumbnails.get({ ...media, sha256 }, width);
     if (!bytes) {
-      if (isImage(media.format)) return file(asked);
+      if (isImage(media.format)) return answerFile(asked);
       throw new RefusedMedia(404, "There is no poster yet.");
     }
     headers.set("content-length", String(bytes.length));
@@ -85,47 +78,4 @@ export function createMediaResponder({ pathOf, thumbs, secret, now = Date.now }:
       return plain(500, `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
-}
-
-interface Asked {
-  request: Request;
-  url: URL;
-  sha256: string;
-  media: ServedMedia;
-  /** Seconds. */
-  maxAge: number;
-}
-
-async function file({ request, url, sha256, media, maxAge }: Asked): Promise<Response> {
-  const headers = mediaHeaders({ type: contentTypeOf(media.format), etag: `"${sha256}"`, maxAge });
-  headers.set("accept-ranges", "bytes");
-  if (namesTag(request, headers)) return new Response(null, { status: 304, headers });
-  const download = url.searchParams.get("download");
-  if (download !== null) headers.set("content-disposition", attachment(download, sha256, media.format));
-  const range = request.method === "GET" && stillTheSame(request, headers) ? byteRange(request.headers.get("range"), media.bytes) : "whole";
-  if (range === "unsatisfiable") throw new RefusedMedia(416, `The file has ${media.bytes} bytes.`, { "content-range": `bytes */${media.bytes}` });
-  const part = range === "whole" ? { start: 0, end: media.bytes - 1 } : range;
-  headers.set("content-length", String(part.end + 1 - part.start));
-  if (range !== "whole") headers.set("content-range", `bytes ${part.start}-${part.end}/${media.bytes}`);
-  const body = request.method === "HEAD" ? null : await fileBody(media.path, media.bytes, part, request.signal);
-  return new Response(body, { status: range === "whole" ? 200 : 206, headers });
-}
-
-function namesTag(request: Request, headers: Headers): boolean {
-  const tags = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim().replace(/^W\//, ""));
-  return tags !== undefined && (tags.includes("*") || tags.includes(headers.get("etag") ?? ""));
-}
-
-/** Whether a range may be answered: `If-Range` names this very file (a date or a weak tag never does), or is not there. */
-function stillTheSame(request: Request, headers: Headers): boolean {
-  const tag = request.headers.get("if-range");
-  return tag === null || tag.trim() === headers.get("etag");
-}
-
-/** The extension is that of the bytes, whatever the name says: a film never arrives as a program. */
-function attachment(name: string, sha256: string, format: string): string {
-  const { base, extension } = exportName(name.slice(0, 500), { sha256, format });
-  const ascii = base.normalize("NFKD").replace(/[^\x20-\x7e]/g, "_").replace(/["\\%]/g, "_");
-  const utf8 = encodeURIComponent(base.toWellFormed()).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}.${extension}"; filename*=UTF-8''${utf8}.${extension}`;
 }

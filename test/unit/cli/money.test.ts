@@ -18,7 +18,7 @@ const GRAPH = graph(
 
 test("a step that awaits a decision is not spent on, nor is what needs it; the user's retry spends on all of it", () => {
   const planner = createPlanner(catalogue);
-  const none = { revision: 0, takesOf: () => [], media: () => undefined, lastKey: () => undefined };
+  const none = { revision: 0, takesOf: () => [], media: () => undefined, derived: () => undefined, lastKey: () => undefined };
   const key = planner.plan(GRAPH, none).nodes.find(({ id }) => id === "lost")?.steps[0]?.step.key;
   const unknown: KnownTake = { id: 1, ordinal: 0, state: "unknown", sha256: null, taskId: null };
   const plan = planner.plan(GRAPH, { ...none, takesOf: (asked) => (asked === key ? [unknown] : []) });

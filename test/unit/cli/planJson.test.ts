@@ -24,7 +24,7 @@ function graph(takes: number): Graph {
 function report(wanted: number, states: readonly KnownTake["state"][]) {
   const takes = states.map((state, ordinal): KnownTake => ({ id: ordinal, ordinal, state, sha256: state === "stored" ? SHA : null, taskId: `task_${ordinal}` }));
   const facts = { sha256: SHA, bytes: 1, type: "image" as const, format: "png", width: 1024, height: 1024, durationSeconds: null };
-  const knowledge = { revision: 0, takesOf: () => takes, media: () => facts, lastKey: () => undefined };
+  const knowledge = { revision: 0, takesOf: () => takes, media: () => facts, derived: () => undefined, lastKey: () => undefined };
   const { nodes, quote } = planJson(createPlanner(catalogue).plan(graph(wanted), knowledge), null);
   const [, shot, twin] = nodes;
   return { quote, shot, twin };
@@ -55,7 +55,7 @@ test("every step of a node is exactly one of run, cached, resume and shared", ()
 });
 
 test("balance and further problems are handed through", () => {
-  const plan = createPlanner(catalogue).plan(graph(1), { revision: 0, takesOf: () => [], media: () => undefined, lastKey: () => undefined });
+  const plan = createPlanner(catalogue).plan(graph(1), { revision: 0, takesOf: () => [], media: () => undefined, derived: () => undefined, lastKey: () => undefined });
   const problem = { severity: "warning" as const, message: "The balance could not be read." };
   expect(planJson(plan, { credits: 5, available: 4 }, [problem])).toMatchObject({ ok: true, graph: { id: "g", name: "G" }, balance: { credits: 5, available: 4 }, problems: [problem] });
 });

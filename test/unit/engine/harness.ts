@@ -5,6 +5,7 @@ import type { Graph } from "../../../shared/graph/document.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { createPlanner } from "../../../shared/plan/planner.ts";
 import { resolveStep } from "../../../shared/plan/resolve.ts";
+import { noDerive } from "../../fixtures/noDerive.ts";
 import { memoryLibrary, type MemoryLibrary } from "../../fixtures/memoryLibrary.ts";
 import { memoryService, type MemoryService } from "../../fixtures/memoryService.ts";
 
@@ -21,7 +22,7 @@ export interface Bench {
 /** The executor between a library and a service in memory. */
 export function bench(service: MemoryService = memoryService(), library: MemoryLibrary = memoryLibrary(), hosting: HostingPort = hosted): Bench {
   const events: RunEvent[] = [];
-  const ports: EnginePorts = { library, tasks: service, hosting, resolve: (step, taken) => resolveStep(catalogue, step, taken), now: Date.now };
+  const ports: EnginePorts = { library, tasks: service, hosting, derive: noDerive, resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made), now: Date.now };
   const start = (graph: Graph, options: RunOptions = {}) => {
     const plan = createPlanner(catalogue).plan(graph, library);
     if (!plan.ok) throw new Error(JSON.stringify(plan.nodes.flatMap(({ problems }) => problems)));

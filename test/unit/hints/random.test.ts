@@ -88,6 +88,7 @@ function trimmed(library: Knowledge, durationSeconds: (sha256: string) => number
   return {
     revision: 0,
     takesOf: (key) => library.takesOf(key),
+    derived: () => undefined,
     lastKey: (graphId, nodeId, item) => library.lastKey(graphId, nodeId, item),
     media: (sha256) => {
       const facts = library.media(sha256);

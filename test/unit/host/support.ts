@@ -26,7 +26,7 @@ export function graph(nodes: Node[], edges: string[]): Graph {
 
 /** The plan of a graph for a library that knows these media and no takes. */
 export function planOf(document: Graph, media: readonly string[] = []): Plan {
-  const knowledge = { revision: 0, takesOf: () => [], media: (sha256: string) => (media.includes(sha256) ? factsOf(sha256) : undefined), lastKey: () => undefined };
+  const knowledge = { revision: 0, takesOf: () => [], media: (sha256: string) => (media.includes(sha256) ? factsOf(sha256) : undefined), derived: () => undefined, lastKey: () => undefined };
   return createPlanner(catalogue).plan(document, knowledge);
 }
 

@@ -76,7 +76,7 @@ export function node(name: string, params: Record<string, unknown>, inputs: Conn
 /** A source node with a library that knows these files. */
 export function sourceNode(name: string, params: Record<string, unknown>, library: readonly MediaFacts[] = [], inputs: Connected = {}) {
   const kind = source(name);
-  const context = { params: kind.params.parse(params), inputs: inputs as Inputs, media: (sha256: string) => library.find((facts) => facts.sha256 === sha256) };
+  const context = { params: kind.params.parse(params), inputs: inputs as Inputs, media: (sha256: string) => library.find((facts) => facts.sha256 === sha256), derived: () => undefined };
   return { problems: () => kind.check(context), values: () => kind.values(context) };
 }
 

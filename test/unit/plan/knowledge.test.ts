@@ -6,7 +6,7 @@ import { NOTHING_KNOWN, type KeyParts, type Knowledge, type KnownTake } from "..
 test("what the planner knows of takes and keys is what the library keeps of them", () => {
   expectTypeOf<KeyParts>().toEqualTypeOf<RecordedKeyParts>();
   expectTypeOf<TakeRecord>().toExtend<KnownTake>();
-  expectTypeOf<Pick<Library, "takesOf" | "media" | "lastKey">>().toExtend<Omit<Knowledge, "revision">>();
+  expectTypeOf<Pick<Library, "takesOf" | "media" | "derived" | "lastKey">>().toExtend<Omit<Knowledge, "revision">>();
   // The types above are checked by the compiler; this fails when a key is added to one of the two only and somebody casts it away.
   const parts: KeyParts = { key: "k", params: { a: "1" }, inputs: { b: "2" } };
   const recorded: RecordedKeyParts = parts;

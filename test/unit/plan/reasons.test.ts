@@ -31,7 +31,7 @@ describe("why a step runs or not", () => {
 
   test("resume(?): a task whose id is not known", () => {
     const take = { id: 1, ordinal: 0, state: "submitted", taskId: null, sha256: null };
-    expect(reasonOf(planOf(shot(), { revision: 0, takesOf: () => [take], media: () => undefined, lastKey: () => undefined }), "v")).toBe("resume(?)");
+    expect(reasonOf(planOf(shot(), { revision: 0, takesOf: () => [take], media: () => undefined, derived: () => undefined, lastKey: () => undefined }), "v")).toBe("resume(?)");
   });
 
   test("new: never asked before", () => {

@@ -7,6 +7,8 @@ import { valueOfTake } from "../../../shared/plan/task.ts";
 import type { Step } from "../../../shared/plan/types.ts";
 import { FakeLibrary, graph, image, list, node, planOf, prompt, stepOf } from "./support.ts";
 
+const NOTHING_MADE = () => undefined;
+
 /** The takes of a finished step as the executor hands them on: as many as are wanted, the newest ones. */
 function takenFrom(library: FakeLibrary, steps: readonly Step[]): (stepId: string) => readonly MediaValue[] {
   return (stepId) => {
@@ -31,8 +33,8 @@ const document = graph(
 
 test("a step that waits for nothing is what it is", () => {
   const { step } = stepOf(planOf(document), "s");
-  expect(resolveStep(catalogue, step, () => [])).toEqual({ step });
-  expect(resolved(resolveStep(catalogue, step, () => []))).toBe(step);
+  expect(resolveStep(catalogue, step, () => [], NOTHING_MADE)).toEqual({ step });
+  expect(resolved(resolveStep(catalogue, step, () => [], NOTHING_MADE))).toBe(step);
 });
 
 test("real takes are put in the place of those it waited for: request, key, price and all are those of a fresh plan afterwards", () => {
@@ -42,7 +44,7 @@ test("real takes are put in the place of those it waited for: request, key, pric
   for (const { key } of sources) library.add(key, "stored", "video", { durationSeconds: 6.5 });
   const waiting = stepOf(plan, "v").step;
   expect(waiting).toMatchObject({ pending: true, needs: ["s#0", "s#1"], price: { credits: { min: (5 + 15) * 30 + 150, max: (5 + 22) * 30 } } });
-  const final = resolved(resolveStep(catalogue, waiting, takenFrom(library, sources)));
+  const final = resolved(resolveStep(catalogue, waiting, takenFrom(library, sources), NOTHING_MADE));
   expect(final).toEqual(stepOf(planOf(document, library), "v").step);
   expect(final).toMatchObject({ id: "v#0", wanted: 2, pending: false, needs: [], price: { credits: { min: (5 + 14) * 30, max: (5 + 14) * 30 }, formula: "(5 + 7 + 7) s × 30 = 570" } });
   expect(final.key).not.toBe(waiting.key);
@@ -55,7 +57,7 @@ test("every item gets its own takes, and of several the one that it was planned 
   const source = stepOf(plan, "i").step;
   for (let take = 0; take < 3; take++) library.add(source.key, "stored", "image");
   const after = planOf(spread, library);
-  const keys = [0, 1, 2].map((item) => resolved(resolveStep(catalogue, stepOf(plan, "v", item).step, takenFrom(library, [source]))).key);
+  const keys = [0, 1, 2].map((item) => resolved(resolveStep(catalogue, stepOf(plan, "v", item).step, takenFrom(library, [source]), NOTHING_MADE)).key);
   expect(keys).toEqual([0, 1, 2].map((item) => stepOf(after, "v", item).step.key));
   expect(new Set(keys).size).toBe(3);
 });
@@ -68,7 +70,7 @@ test("also beside takes that were there before", () => {
   const plan = planOf(documentOf(3), library);
   for (let take = 0; take < 2; take++) library.add(source.key, "stored", "image");
   const after = planOf(documentOf(3), library);
-  const keys = [0, 1, 2].map((item) => resolved(resolveStep(catalogue, stepOf(plan, "v", item).step, takenFrom(library, [source]))).key);
+  const keys = [0, 1, 2].map((item) => resolved(resolveStep(catalogue, stepOf(plan, "v", item).step, takenFrom(library, [source]), NOTHING_MADE)).key);
   expect(keys).toEqual([0, 1, 2].map((item) => stepOf(after, "v", item).step.key));
 });
 
@@ -79,7 +81,7 @@ describe("what the real media turn out to be", () => {
     const plan = planOf(upscale, library);
     const source = stepOf(plan, "s").step;
     library.add(source.key, "stored", "video", facts);
-    return resolveStep(catalogue, stepOf(plan, "u").step, takenFrom(library, [source]));
+    return resolveStep(catalogue, stepOf(plan, "u").step, takenFrom(library, [source]), NOTHING_MADE);
   };
 
   test("is checked by the same rules as before", () => {
@@ -99,7 +101,7 @@ describe("what the real media turn out to be", () => {
     const plan = planOf(frame, library);
     const source = stepOf(plan, "i").step;
     library.add(source.key, "stored", "image", { width: 600, height: 2000 });
-    expect(resolveStep(catalogue, stepOf(plan, "v").step, takenFrom(library, [source]))).toHaveProperty("step");
+    expect(resolveStep(catalogue, stepOf(plan, "v").step, takenFrom(library, [source]), NOTHING_MADE)).toHaveProperty("step");
   });
 });
 
@@ -107,10 +109,10 @@ describe("mistakes of the caller are told", () => {
   const waiting = stepOf(planOf(document), "v").step;
 
   test("a take that was not handed on", () => {
-    expect(() => resolveStep(catalogue, waiting, () => [])).toThrow("step s#0 handed on no take 0");
+    expect(() => resolveStep(catalogue, waiting, () => [], NOTHING_MADE)).toThrow("step s#0 handed on no take 0");
   });
 
   test.each(["prompt", "fromTheFuture"])("a step of a kind that makes no tasks: %s", (kind) => {
-    expect(() => resolveStep(catalogue, { ...waiting, kind }, () => [])).toThrow(`step v#0 is of a kind that makes no tasks: ${kind}`);
+    expect(() => resolveStep(catalogue, { ...waiting, kind }, () => [], NOTHING_MADE)).toThrow(`step v#0 is of a kind that makes no tasks: ${kind}`);
   });
 });

@@ -64,6 +64,8 @@ const FORMATS: Record<MediaType, Omit<MediaFacts, "sha256">> = {
 
 /** A library in memory. Whatever changes it changes its revision. */
 export class FakeLibrary implements Knowledge {
+  derived(): undefined {}
+
   revision = 0;
   readonly #takes = new Map<string, KnownTake[]>();
   readonly #media = new Map<string, MediaFacts>();

@@ -49,7 +49,7 @@ describe("needed = wanted − have", () => {
 
   test("a stored take without a file name does not count either", () => {
     const take = { id: 1, ordinal: 0, state: "stored", taskId: null, sha256: null };
-    expect(stepOf(planOf(chain(), { revision: 0, takesOf: () => [take], media: () => undefined, lastKey: () => undefined }), "i")).toMatchObject({ needed: 1, reason: "media missing" });
+    expect(stepOf(planOf(chain(), { revision: 0, takesOf: () => [take], media: () => undefined, derived: () => undefined, lastKey: () => undefined }), "i")).toMatchObject({ needed: 1, reason: "media missing" });
   });
 });
 
@@ -188,6 +188,6 @@ test("a take that is handed on must have its media", () => {
   const library = new FakeLibrary();
   stored(library, 1);
   let asked = 0;
-  const forgetful = { revision: 0, takesOf: (key: string) => library.takesOf(key), lastKey: () => undefined, media: (sha256: string) => (asked++ < 2 ? library.media(sha256) : undefined) };
+  const forgetful = { revision: 0, takesOf: (key: string) => library.takesOf(key), derived: () => undefined, lastKey: () => undefined, media: (sha256: string) => (asked++ < 2 ? library.media(sha256) : undefined) };
   expect(() => planOf(chain(), forgetful)).toThrow("take 1 is handed on without its media");
 });

@@ -1,0 +1,84 @@
+import { z } from "zod";
+
+const fraction = z.number().min(0).max(1);
+
+/** A part of an upright picture, in fractions of its width and height from the top left. */
+export const cropSchema = z
+  .object({ x: fraction, y: fraction, width: z.number().gt(0).max(1), height: z.number().gt(0).max(1) })
+  .refine(({ x, width }) => x + width <= 1.000_001, "reaches beyond the right edge")
+  .refine(({ y, height }) => y + height <= 1.000_001, "reaches beyond the lower edge");
+export type Crop = z.infer<typeof cropSchema>;
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/, "must look like #1a2b3c");
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * How an image is changed before it is sent; what is left out stays as it is. Done in the order of the keys: cropped, padded to an aspect,
+ * scaled, written in a format, pressed under a size. Nothing of it touches the file itself.
+ */
+export const imageFitSchema = z.object({
+  crop: cropSchema.optional(),
+  /** Bars of a colour until width / height is `aspect`. */
+  pad: z.object({ aspect: z.number().min(0.05).max(20), colour: colour.default("#000000") }).optional(),
+  /** Pixels of the shortest side: enlarged until it has at least so many. */
+  minShortestSide: z.int().min(1).max(8192).optional(),
+  /** Pixels of the longest side: made smaller until it has at most so many. */
+  maxLongestSide: z.int().min(16).max(16_384).optional(),
+  format: z.enum(["png", "jpeg", "webp"]).optional(),
+  /** Bytes: written with less quality, then smaller, until it has at most so many. */
+  maxBytes: z
+    .int()
+    .min(10_000)
+    .max(200 * MEGABYTE)
+    .optional(),
+});
+export type ImageFit = z.infer<typeof imageFitSchema>;
+
+const seconds = z.number().min(0).max(36_000);
+
+/** How a video is changed before it is sent: cut at key frames and without its sound, its pictures never encoded anew. */
+export const videoFitSchema = z.object({
+  /** Seconds from its beginning; the cut is at the key frame at or before it. */
+  start: seconds.optional(),
+  /** Seconds that are left at most. */
+  seconds: z.number().min(0.1).max(36_000).optional(),
+  mute: z.boolean().optional(),
+  /** The container it is put into. */
+  format: z.enum(["mp4", "mov", "webm"]).optional(),
+});
+export type VideoFit = z.infer<typeof videoFitSchema>;
+
+/** How a sound is cut before it is sent, at the packets of its codec. */
+export const audioFitSchema = z.object({ start: seconds.optional(), seconds: z.number().min(0.1).max(36_000).optional() });
+export type AudioFit = z.infer<typeof audioFitSchema>;
+
+/** Which picture of a video: `first`, `last`, or the one shown at so many seconds. */
+export const frameAtSchema = z.union([z.enum(["first", "last"]), seconds]);
+export type FrameAt = z.infer<typeof frameAtSchema>;
+
+/** A change of a medium that this machine makes by itself, for nothing: the same operation on the same bytes is the same medium. */
+export type Operation = { type: "image"; fit: ImageFit } | { type: "video"; fit: VideoFit } | { type: "audio"; fit: AudioFit } | { type: "frame"; at: FrameAt };
+
+/** Whether it changes nothing at all. */
+export function isIdle(fit: ImageFit | VideoFit | AudioFit): boolean {
+  return Object.values(fit).every((value) => value === undefined || value === false);
+}
+
+/** The operation as one text, whatever order its keys were written in: part of the identity of what it makes. */
+export function operationText(operation: Operation): string {
+  return operation.type === "frame" ? `frame(${operation.at})` : `${operation.type}${JSON.stringify(operation.fit, sortedKeys(operation.fit))}`;
+}
+
+/** For JSON.stringify: every key that occurs, at any depth, in code unit order. What is undefined or switched off is left out by the caller's schema. */
+function sortedKeys(fit: object): string[] {
+  const keys = new Set<string>();
+  const visit = (part: object): void => {
+    for (const [key, value] of Object.entries(part) as [string, unknown][]) {
+      if (value === undefined || value === false) continue;
+      keys.add(key);
+      if (typeof value === "object" && value !== null) visit(value);
+    }
+  };
+  visit(fit);
+  return [...keys].sort();
+}
