@@ -25,7 +25,7 @@ const UNWANTED: readonly (readonly [pattern: RegExp, what: string])[] = [
 /** Variables whose value must not be found in anything that is shipped. */
 const SECRET_NAME = /KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL/i;
 const SHORTEST_SECRET = 12;
-const PRIVATE_KEY = "-----BEGIN " + "PRIVATE KEY-----";
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 interface Entry {
   files?: Record<string, Entry>;
@@ -65,7 +65,7 @@ async function secretsIn(archive: string, files: readonly PackedFile[], env: Nod
     ours.map(async (file) => {
       const bytes = await packedBytes(archive, file);
       const named = values.filter(({ value }) => bytes.includes(value)).map(({ name }) => `${file.path} contains the value of ${name}`);
-      return bytes.includes(PRIVATE_KEY) ? [...named, `${file.path} contains a private key`] : named;
+      return PRIVATE_KEY.test(bytes.toString("latin1")) ? [...named, `${file.path} contains a private key`] : named;
     }),
   );
   return found.flat();

@@ -33,7 +33,7 @@ function rig(run: (args: readonly string[]) => Promise<number>) {
     on: (_event, listener) => (quit = listener),
     dock: { hide: () => void told.push("no dock icon") },
   };
-  const interrupt = vi.fn(() => void told.push("interrupted"));
+  const interrupt = vi.fn<() => void>(() => void told.push("interrupted"));
   const stream = {
     write: (_text: string, done: () => void) =>
       setTimeout(() => {
@@ -73,7 +73,7 @@ describe("a command in the app", () => {
   });
 
   test("is interrupted, not killed, when Electron is asked to quit", async () => {
-    const preventDefault = vi.fn();
+    const preventDefault = vi.fn<() => void>();
     const { told, interrupt, done, quit } = rig(() => {
       quit()?.({ preventDefault });
       return Promise.resolve(130);
