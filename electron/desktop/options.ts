@@ -44,16 +44,17 @@ const LONGEST_ARGUMENT = 4_096;
 export function readCall(args: readonly string[], from: string): DesktopCall {
   const files: string[] = [];
   const links: string[] = [];
-  let call: DesktopCall = { files, links, home: null, realm: null, speed: SANDBOX_SPEED, bench: false };
+  const switches: Partial<DesktopCall> = {};
+  const call: DesktopCall = { files, links, home: null, realm: null, speed: SANDBOX_SPEED, bench: false };
   for (const argument of args) {
     if (argument.length > LONGEST_ARGUMENT || argument.includes("\0")) continue;
     const [, name = "", value = ""] = /^--(?<name>[a-z]+)(?:=(?<value>.*))?$/s.exec(argument) ?? [];
-    if (name === "home" && value !== "") call = { ...call, home: resolve(from, value) };
-    else if (name === "realm" && (value === "sandbox" || value === "service")) call = { ...call, realm: value };
-    else if (name === "speed" && Number(value) >= 0.001) call = { ...call, speed: Number(value) };
-    else if (name === "bench") call = { ...call, bench: true };
+    if (name === "home" && value !== "") Object.assign(switches, { home: resolve(from, value) });
+    else if (name === "realm" && (value === "sandbox" || value === "service")) Object.assign(switches, { realm: value });
+    else if (name === "speed" && Number(value) >= 0.001) Object.assign(switches, { speed: Number(value) });
+    else if (name === "bench") Object.assign(switches, { bench: true });
     else if (/^shotgraph:/i.test(argument)) links.push(argument);
     else if (!argument.startsWith("-") && /\.shotgraph$/i.test(argument)) files.push(isAbsolute(argument) ? argument : resolve(from, argument));
   }
-  return call;
+  return { ...call, ...switches };
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type Context, ORPCError } from "@orpc/server";
+import type { Context } from "@orpc/server";
 import { RPCHandler } from "@orpc/server/ws";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
+import { inItsOwnWords } from "./callErrors.ts";
 import type { ServedHost } from "./parts.ts";
 import type { Refused } from "./requestRules.ts";
 import type { Tokens } from "./tokens.ts";
@@ -44,7 +45,7 @@ export class Sockets {
 
   constructor(router: ServedHost["router"], tokens: Tokens, patience: SocketPatience, trouble: (error: unknown) => void) {
     this.#tokens = tokens;
-    this.#handler = new RPCHandler(router, { clientInterceptors: [(call) => call.next().catch((error: unknown) => said(error, call.signal, trouble))] });
+    this.#handler = new RPCHandler(router, { clientInterceptors: [(call) => inItsOwnWords(() => call.next(), call.signal, trouble)] });
     this.#patience = patience;
     this.#pings = setInterval(() => this.#ping(), patience.pingMs);
     this.#pings.unref();
@@ -135,13 +136,6 @@ export class Sockets {
       else client.ping();
     }
   }
-}
-
-/** Nothing here is secret from the user of this machine: what went wrong is said in its own words, and told to the terminal too. */
-function said(error: unknown, signal: AbortSignal | undefined, trouble: (error: unknown) => void): never {
-  if (error instanceof ORPCError || signal?.aborted) throw error;
-  trouble(error);
-  throw new ORPCError("INTERNAL_SERVER_ERROR", { message: error instanceof Error ? error.message : String(error), cause: error });
 }
 
 /** `send` as a promise, so that a stream of events waits for a slow reader instead of filling the memory. */

@@ -5,7 +5,7 @@ import { join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { pageHeaders, sendText } from "./answers.ts";
 
-const TYPES: Readonly<Record<string, string>> = {
+export const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   html: "text/html; charset=utf-8",
   ico: "image/x-icon",
@@ -68,7 +68,8 @@ function decoded(pathname: string): string {
   }
 }
 
-async function listed(folder: string): Promise<Map<string, string>> {
+/** The files of a folder by the path that a page asks for them with; hidden ones and links are left out. Empty when there is no such folder. */
+export async function listed(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     // Not built yet; the answer says so.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
