@@ -1,10 +1,26 @@
 import { builtinModules } from "node:module";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
+import type { EnvironmentOptions } from "vite";
 import { defineConfig } from "vitest/config";
 
 const nodeBuiltins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 const here = import.meta.dirname;
+
+/** One file of ours for a Node of Electron; libraries stay packages. */
+function forNode(input: string, outDir: string, output: { entryFileNames: string; format?: "cjs" }): EnvironmentOptions {
+  return {
+    consumer: "server",
+    build: {
+      ssr: true,
+      outDir: join(here, outDir),
+      copyPublicDir: false,
+      target: "node24",
+      emptyOutDir: true,
+      rollupOptions: { input: join(here, input), external: (id) => nodeBuiltins.has(id) || /^[a-z@]/.test(id), output: { ...output, codeSplitting: false } },
+    },
+  };
+}
 
 export default defineConfig({
   // Tests run from the top; the editor's page is at home in renderer/.
@@ -37,6 +53,10 @@ export default defineConfig({
         },
       },
     },
+    // The desktop program, as it is packed: main, the host's process, and the preload script, which a sandbox wants as one CommonJS file.
+    desktopMain: forNode("electron/desktop/main.ts", "dist/desktop/main", { entryFileNames: "main.mjs" }),
+    desktopHost: forNode("electron/desktop/hostProcess/main.ts", "dist/desktop/hostProcess", { entryFileNames: "main.mjs" }),
+    desktopPreload: forNode("electron/desktop/preload.ts", "dist/desktop/preload", { entryFileNames: "preload.cjs", format: "cjs" }),
   },
   test: {
     include: ["test/{unit,integration}/**/*.test.{ts,tsx}"],

@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { afterStart, preparePage } from "./app/boot.ts";
 import "./i18n/index.ts";
+import { connectToDesktop } from "./state/desktopConnection.ts";
 import { startApp } from "./state/start.ts";
 import { reportTrouble } from "./state/trouble.ts";
 import { connectToWebHost } from "./state/webConnection.ts";
@@ -17,7 +18,7 @@ preparePage();
 createRoot(root).render(<App />);
 
 async function start(): Promise<void> {
-  await startApp(connectToWebHost());
+  await startApp(window.shotgraphDesktop ? connectToDesktop(window.shotgraphDesktop) : connectToWebHost());
   await afterStart();
   // Only for measuring, so it comes only when the address asks for it.
   if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();

@@ -12,6 +12,8 @@ export interface HostConnection {
   readonly state: ConnectionState;
   /** Connected, but a call has waited for seconds and nothing at all came meanwhile: the host is stopped or very busy. */
   readonly silent: boolean;
+  /** Put before the addresses of media; empty when they come from where the page does. Right from when the connection was online once. */
+  readonly mediaOrigin: string;
   /** Called after every change of `state` or `silent`; returns the way to stop. */
   subscribe(listener: () => void): () => void;
   /** The same object for ever. Calls while not online, and those under way when the connection drops, reject. */

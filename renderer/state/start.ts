@@ -16,7 +16,7 @@ export async function startApp(connection: HostConnection): Promise<void> {
   follow(keepWatching(connection, (client, stop) => client.account.watch(undefined, { signal: stop }), (account) => useApp.setState({ account }), signal));
   follow(keepWatching(connection, (client, stop) => client.library.watch(undefined, { signal: stop }), ({ revision }) => useApp.setState({ libraryRevision: revision }), signal));
   follow(keepWatching(connection, (client, stop) => client.runs.watch(undefined, { signal: stop }), (update) => useRuns.getState().take(update), signal));
-  follow(keepGrant(connection, (grant) => useApp.setState({ grant })));
+  follow(keepGrant(connection, (grant) => useApp.setState({ grant: { ...grant, base: `${connection.mediaOrigin}${grant.base}` } })));
   const client = await connection.whenOnline(signal);
   const [info, sessions] = await Promise.all([client.system.info(), client.graphs.sessions()]);
   useApp.setState({ info });

@@ -1,8 +1,7 @@
-import { type ClientContext, type ClientLink, createORPCClient, DynamicLink } from "@orpc/client";
 import { RPCLink } from "@orpc/client/websocket";
 import type { MediaFacts } from "../../shared/graph/media.ts";
-import type { HostClient } from "./client.ts";
-import { type ConnectionState, type HostConnection, OfflineError, UploadError } from "./connection.ts";
+import { type HostConnection, UploadError } from "./connection.ts";
+import { LinkedConnection } from "./linkedConnection.ts";
 
 /** What the connection needs of the browser; tests bring their own. */
 export interface ConnectionWorld {
@@ -22,8 +21,6 @@ const STORED_AS = "shotgraph.session";
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 const HANDSHAKE_MS = 5_000;
-/** A call that waits this long while nothing comes at all has met a silent host. */
-const SILENT_MS = 5_000;
 /** The host's close code for a socket without a session. */
 const REFUSED = 4401;
 
@@ -32,71 +29,25 @@ export function connectToWebHost(world: ConnectionWorld = browserWorld()): HostC
   return new WebConnection(world);
 }
 
-class WebConnection implements HostConnection {
+class WebConnection extends LinkedConnection {
+  /** Media come from the page's own origin. */
+  readonly mediaOrigin = "";
   readonly #world: ConnectionWorld;
-  readonly #listeners = new Set<() => void>();
-  readonly #client: HostClient;
-  #state: ConnectionState = "connecting";
-  #link: ClientLink<ClientContext> | null = null;
   #socket: WebSocket | null = null;
   #token: string | null;
   #session: string | null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #closed = false;
-  #heardAt = 0;
-  /** Calls that have met a silent host. */
-  readonly #unanswered = new Set<object>();
 
   constructor(world: ConnectionWorld) {
+    super();
     this.#world = world;
     this.#session = world.storage.getItem(STORED_AS);
     this.#token = new URLSearchParams(world.address.hash.slice(1)).get("token");
     // Before anything else can read it, or a bookmark keep it.
     if (this.#token !== null) world.hideFragment();
-    this.#client = createORPCClient<HostClient>(
-      new DynamicLink(() => {
-        if (!this.#link) throw new OfflineError("The editor has lost its host. It connects again by itself.");
-        return this.#link;
-      }),
-    );
     world.onReturn(() => this.#tryNow());
     void this.#connect();
-  }
-
-  get state(): ConnectionState {
-    return this.#state;
-  }
-
-  get silent(): boolean {
-    return this.#state === "online" && this.#unanswered.size > 0;
-  }
-
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  client(): HostClient {
-    return this.#client;
-  }
-
-  whenOnline(signal?: AbortSignal): Promise<HostClient> {
-    return new Promise((resolve, reject) => {
-      const settle = (done: () => void): void => {
-        stop();
-        signal?.removeEventListener("abort", look);
-        done();
-      };
-      const look = (): void => {
-        if (signal?.aborted) settle(() => reject(signal.reason as Error));
-        else if (this.#state === "online") settle(() => resolve(this.#client));
-        else if (this.#state === "refused" || this.#closed) settle(() => reject(new OfflineError("The host does not know this page.")));
-      };
-      const stop = this.subscribe(look);
-      signal?.addEventListener("abort", look);
-      look();
-    });
   }
 
   async upload(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }> {
@@ -118,19 +69,17 @@ class WebConnection implements HostConnection {
     throw new UploadError(answer.error?.code ?? "internal", answer.error?.message ?? `${name} could not be added: the host answered ${response.status}.`);
   }
 
-  close(): void {
-    this.#closed = true;
+  override close(): void {
+    super.close();
     clearTimeout(this.#retry);
     this.#socket?.close();
-    this.#link = null;
-    this.#become("offline");
   }
 
   /** Tries once; what fails is tried again later. */
   async #connect(): Promise<void> {
     try {
       const session = await this.#obtainSession();
-      if (this.#closed) return;
+      if (this.closed) return;
       if (session === null) this.#refused();
       else this.#openSocket(session);
     } catch {
@@ -165,7 +114,7 @@ class WebConnection implements HostConnection {
     // Before the link's own listener: when its calls reject, the state is right already.
     socket.addEventListener("close", ({ code }) => {
       clearTimeout(timer);
-      this.#link = null;
+      this.unlink();
       if (code === REFUSED) this.#refused();
       else this.#later();
     });
@@ -175,69 +124,31 @@ class WebConnection implements HostConnection {
   #accepted(socket: WebSocket, timer: ReturnType<typeof setTimeout>): void {
     clearTimeout(timer);
     this.#failures = 0;
-    socket.addEventListener("message", () => this.#heard());
-    this.#link = this.#timed(new RPCLink({ websocket: socket }));
-    this.#become("online");
-  }
-
-  /** The same link, which notices when nothing is answered. */
-  #timed(link: RPCLink<ClientContext>): ClientLink<ClientContext> {
-    return {
-      call: async (path, input, options) => {
-        const call = {};
-        let since = Date.now();
-        const timer = setInterval(() => {
-          if (this.#heardAt > since) since = this.#heardAt;
-          else if (Date.now() - since >= SILENT_MS) this.#change(() => this.#unanswered.add(call));
-        }, 1_000);
-        try {
-          return await link.call(path, input, options);
-        } finally {
-          clearInterval(timer);
-          this.#change(() => this.#unanswered.delete(call));
-        }
-      },
-    };
-  }
-
-  #heard(): void {
-    this.#heardAt = Date.now();
-    if (this.#unanswered.size > 0) this.#change(() => this.#unanswered.clear());
-  }
-
-  /** Tells those who listen when `silent` became another. */
-  #change(act: () => void): void {
-    const before = this.silent;
-    act();
-    if (this.silent !== before) for (const listener of this.#listeners) listener();
+    socket.addEventListener("message", () => this.heard());
+    this.link(new RPCLink({ websocket: socket }));
+    this.become("online");
   }
 
   #refused(): void {
     this.#session = null;
     this.#world.storage.removeItem(STORED_AS);
-    this.#become("refused");
+    this.become("refused");
   }
 
   #later(): void {
-    if (this.#closed) return;
+    if (this.closed) return;
     const delay = Math.min(FIRST_DELAY_MS * 2 ** this.#failures, LONGEST_DELAY_MS);
-    this.#become(this.#failures === 0 ? "connecting" : "offline");
+    this.become(this.#failures === 0 ? "connecting" : "offline");
     this.#failures += 1;
     // Windows that lost the same host do not all come back in the same moment.
     this.#retry = setTimeout(() => this.#tryNow(), delay * (0.8 + Math.random() * 0.2));
   }
 
   #tryNow(): void {
-    if (this.#retry === undefined || this.#closed) return;
+    if (this.#retry === undefined || this.closed) return;
     clearTimeout(this.#retry);
     this.#retry = undefined;
     void this.#connect();
-  }
-
-  #become(state: ConnectionState): void {
-    if (this.#state === state) return;
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
   }
 }
 

@@ -40,6 +40,8 @@ async function firstFrame(address: string): Promise<HTMLCanvasElement> {
   video.muted = true;
   video.preload = "auto";
   video.playsInline = true;
+  // Media may come from an origin of their own: without this nothing could be read from the canvas.
+  video.crossOrigin = "anonymous";
   try {
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error("the first frame does not come")), GIVE_UP_MS);
