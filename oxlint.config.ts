@@ -32,6 +32,8 @@ const arrows: Record<string, readonly string[]> = {
   "electron/cli": [...SHARED, "electron/host"],
   "electron/web": [...SHARED, "electron/host"],
   "electron/desktop": [...SHARED, ...ENGINE_SIDE, "electron/sandbox", "electron/host", "electron/web", "electron/cli"],
+  "electron/start": ["electron/web"],
+  "electron/packaging": [],
   "renderer/i18n": [],
   "renderer/state": SHARED,
   "renderer/ui": [...SHARED, "renderer/state", "renderer/i18n"],

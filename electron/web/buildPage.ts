@@ -2,10 +2,18 @@ import { spawn } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What the page is made of. */
-const SOURCES = ["renderer", "shared", "resources", "vite.config.ts", "package-lock.json"];
+/** What the page is made of, what tells that it is built, and vite's arguments. */
+const PAGE: Bundle = { sources: ["renderer", "shared", "resources", "vite.config.ts", "package-lock.json"], mark: "dist/renderer/index.html", args: ["build"] };
 
-/** The page could not be built; `message` ends with what the build said. */
+export interface Bundle {
+  /** Relative to the project. */
+  sources: readonly string[];
+  /** A file that each build writes anew. */
+  mark: string;
+  args: readonly string[];
+}
+
+/** It could not be built; `message` ends with what the build said. */
 class BuildError extends Error {
   override readonly name = "BuildError";
 }
@@ -15,15 +23,18 @@ class BuildError extends Error {
  * begins. Throws `BuildError`.
  */
 export async function builtPage(root: string, tell: (line: string) => void): Promise<string> {
-  const page = join(root, "dist", "renderer");
-  const built = await changedAt(join(page, "index.html"));
   // An installed editor comes without its sources.
-  if ((await changedAt(join(root, "renderer"))) === null) return page;
-  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => newestIn(join(root, source))))));
-  if (built !== null && built >= newest) return page;
+  if ((await changedAt(join(root, "renderer"))) !== null) await builtFrom(root, PAGE, tell);
+  return join(root, "dist", "renderer");
+}
+
+/** Runs vite when a bundle is missing or older than what it is made of. `tell` hears of it before it begins. Throws `BuildError`. */
+export async function builtFrom(root: string, { sources, mark, args }: Bundle, tell: (line: string) => void): Promise<void> {
+  const built = await changedAt(join(root, mark));
+  const newest = Math.max(...(await Promise.all(sources.map((source) => newestIn(join(root, source))))));
+  if (built !== null && built >= newest) return;
   tell(built === null ? "Building the editor (once)…" : "Building the editor (its sources have changed)…");
-  await build(root);
-  return page;
+  await build(root, args);
 }
 
 async function newestIn(path: string): Promise<number> {
@@ -45,12 +56,12 @@ async function changedAt(path: string): Promise<number | null> {
   }
 }
 
-function build(root: string): Promise<void> {
+function build(root: string, args: readonly string[]): Promise<void> {
   return new Promise((done, failed) => {
     const output: Buffer[] = [];
     // Of whoever started us: a test's settings are not the page's.
     const { VITEST: _test, NODE_ENV: _mode, ...env } = process.env;
-    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), "build"], { cwd: root, env: { ...env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "node_modules", "vite", "bin", "vite.js"), ...args], { cwd: root, env: { ...env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
     child.stdout.on("data", (piece: Buffer) => output.push(piece));
     child.stderr.on("data", (piece: Buffer) => output.push(piece));
     child.once("error", (error) => failed(new BuildError(`The editor could not be built: ${error.message}`, { cause: error })));

@@ -24,8 +24,10 @@ const SANDBOX_SPEED = 60;
 /** Reads the arguments (without `node` and the script). Throws `CommanderError`; `--help` is one with exit code 0. Paths are relative to `from`. */
 export function parseOptions(args: readonly string[], from: string): WebOptions {
   const program = new Command("npm start --")
-    .description("Opens the editor in the default browser, served from this machine to this machine only. The sandbox needs no key and costs nothing.")
+    .description("Opens the editor: in a window of its own where Electron can be had, else in the default browser, served from this machine to this machine only. The sandbox needs no key and costs nothing.")
     .argument("[file]", "a .shotgraph file to open")
+    // Taken by the launcher, which starts this.
+    .option("--web", "in a browser, even where Electron can be had (so do --port and --no-open)", false)
     .option("--port <n>", "port on 127.0.0.1; 0 for any free one", port, 0)
     .option("--no-open", "only print the address")
     .option("--service", "the real service, with the key in SEEGEN_API_KEY; runs cost money", false)
@@ -36,7 +38,7 @@ export function parseOptions(args: readonly string[], from: string): WebOptions 
     .exitOverride()
     .showHelpAfterError("(npm start -- --help lists the options)");
   program.parse(args, { from: "user" });
-  const { home, ...flags } = program.opts<Omit<WebOptions, "home" | "file"> & { home?: string }>();
+  const { home, web: _web, ...flags } = program.opts<Omit<WebOptions, "home" | "file"> & { home?: string; web: boolean }>();
   const [file] = program.args;
   return { ...flags, home: home === undefined ? null : resolve(from, home), file: file === undefined ? null : resolve(from, file) };
 }
