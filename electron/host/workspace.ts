@@ -13,7 +13,7 @@ import type { Plan } from "../../shared/plan/types.ts";
 import { recover, startRun, type Execution, type RunOptions } from "../engine/executor.ts";
 import { settleUnknown } from "../engine/settleUnknown.ts";
 import type { EnginePorts, TaskPort } from "../engine/ports.ts";
-import { carrier } from "../derive/carry.ts";
+import { carrier, type TakeFrame } from "../derive/carry.ts";
 import { createDeriver } from "../derive/deriver.ts";
 import { ffmpegFrame } from "../derive/ffmpegFrame.ts";
 import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
@@ -58,6 +58,8 @@ export interface WorkspaceOptions {
   executor?: { spends?: string };
   /** Use the takes of the sandbox; `start` also runs the service itself, in this process. */
   sandbox?: { start: boolean; speed: number };
+  /** How pictures are taken out of videos; absent: by the ffmpeg of this machine. */
+  takeFrame?: TakeFrame;
 }
 
 /** Another process is the executor of this library. */
@@ -77,7 +79,7 @@ export class HeldError extends Error {
  * Library, service and planner put together. Throws `HeldError`, `BaseUrlError`, `LibraryError`. Takes of a service on this machine (the sandbox, a test server) are a realm of their own, so
  * that they never answer for the real service.
  */
-export async function openWorkspace({ settings, executor, sandbox: wanted }: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace({ settings, executor, sandbox: wanted, takeFrame = ffmpegFrame }: WorkspaceOptions): Promise<Workspace> {
   const base = parseBaseUrl(settings.baseUrl ?? DEFAULT_BASE_URL);
   const local = wanted !== undefined || base.loopback;
   const media = createMediaFetcher({ allowHttpLoopback: local });
@@ -100,7 +102,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted }: Wor
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
       hosting: sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting,
-      derive: createDeriver(library, carrier(ffmpegFrame)),
+      derive: createDeriver(library, carrier(takeFrame)),
       resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
       now: Date.now,
     };

@@ -4,6 +4,7 @@ import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { createGrant } from "../../library/serve/grants.ts";
 import { createMediaResponder, type ServedMedia } from "../../library/serve/mediaResponse.ts";
 import { createChannel } from "./channel.ts";
+import { createFrameDesk } from "./frames.ts";
 import { createPlaces } from "./places.ts";
 import { openRecents } from "./recents.ts";
 import { openRecovery } from "./recovery.ts";
@@ -35,7 +36,8 @@ export interface EditorHost {
  */
 export async function createEditorHost(options: StationOptions): Promise<EditorHost> {
   const { home } = options.settings;
-  const station = await Station.open(options);
+  const frames = createFrameDesk({ onWaiting: (message) => runs.heldUp(message) });
+  const station = await Station.open({ ...options, takeFrame: frames.takeFrame });
   const secret = options.mediaSecret ?? randomBytes(32);
   const settings = await openSettings(home);
   const recents = await openRecents(home);
@@ -72,7 +74,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
   };
   return {
-    router: createRouter({ station, sessions, runs, settings, secrets, places, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
+    router: createRouter({ station, sessions, runs, settings, secrets, places, frames, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
     media: createMediaResponder({
       pathOf: mediaFile,
       thumbs: join(home, "thumbs"),

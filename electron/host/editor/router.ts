@@ -6,6 +6,7 @@ import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import { assetPage } from "./assets.ts";
 import { browse } from "./browse.ts";
 import type { Channel } from "./channel.ts";
+import type { FrameDesk } from "./frames.ts";
 import type { Places } from "./places.ts";
 import type { Recents } from "./recents.ts";
 import type { RunDesk } from "./runDesk.ts";
@@ -22,6 +23,7 @@ export interface RouterParts {
   settings: SettingsFile;
   secrets: SecretsDesk;
   places: Places;
+  frames: FrameDesk;
   recents: Recents;
   templates: readonly Template[];
   grant: () => MediaGrant;
@@ -33,7 +35,7 @@ export interface RouterParts {
 /** The contract's implementation. What a user should read is thrown as an `ORPCError` with that sentence. */
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { station, sessions, runs, settings, secrets, places, recents, templates } = parts;
+  const { station, sessions, runs, settings, secrets, places, frames, recents, templates } = parts;
   const library = () => station.workspace.library;
   return os.router({
     system: {
@@ -137,6 +139,12 @@ export function createRouter(parts: RouterParts) {
         runs.collectEarlier();
         return { ok: message === null, message };
       }),
+    },
+    frames: {
+      watch: os.frames.watch.handler(({ input, signal }) => frames.watch(input.window, signal)),
+      take: os.frames.take.handler(({ input }) => ({ ok: frames.take(input) })),
+      deliver: os.frames.deliver.handler(async ({ input }) => ({ ok: await frames.deliver(input, input.png) })),
+      fail: os.frames.fail.handler(({ input }) => ({ ok: frames.fail(input, input.message) })),
     },
     assets: {
       list: os.assets.list.handler(({ input }) => assetPage(station.workspace, given(input))),

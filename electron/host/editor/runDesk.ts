@@ -142,6 +142,15 @@ export class RunDesk {
     this.#collectSoon(SOONEST_LOOK_MS);
   }
 
+  /** Something outside of the run that goes on holds it up: `message` says what, null that it is over. */
+  heldUp(message: string | null): void {
+    const entry = this.#active;
+    if (!entry) return;
+    if (message === null) entry.pauses.delete("window");
+    else entry.pauses.set("window", message);
+    this.#pause(entry, entry.pauses);
+  }
+
   /** Whether the run that goes on waits for another key, and no other run does anything. */
   get waitsForKey(): boolean {
     return this.#active?.pauses.has("key") === true;

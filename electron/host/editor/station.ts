@@ -1,5 +1,6 @@
 import type { HostInfo, Realm } from "../../../shared/contract/api/host.ts";
 import type { LeaseHolder } from "../../../shared/contract/records.ts";
+import type { TakeFrame } from "../../derive/carry.ts";
 import { DEFAULT_BASE_URL } from "../../seegen/index.ts";
 import type { Settings } from "../../settings/environment.ts";
 import { openSecretStore, type SecretStore } from "../../settings/secrets.ts";
@@ -21,6 +22,8 @@ export interface StationOptions {
   opened: string | null;
   /** 32 bytes that media addresses are signed with; absent: those of this process. */
   mediaSecret?: Uint8Array;
+  /** How pictures are taken out of videos; absent: by the ffmpeg of this machine. */
+  takeFrame?: TakeFrame;
 }
 
 /** The workspace of the realm that the editor works in now: the sandbox or the service. */
@@ -160,13 +163,14 @@ interface Opened {
   heldBy: LeaseHolder | null;
 }
 
-async function open({ settings: given, sandboxSpeed }: StationOptions, secrets: SecretStore, realm: Realm): Promise<Opened> {
+async function open({ settings: given, sandboxSpeed, takeFrame }: StationOptions, secrets: SecretStore, realm: Realm): Promise<Opened> {
   const apiKey = await secrets.get("seegenKey");
   const settings = { ...given, apiKey };
   const hasKey = apiKey !== null;
   const sandbox = realm === "sandbox" ? { sandbox: { start: true, speed: sandboxSpeed } } : {};
+  const frames = takeFrame ? { takeFrame } : {};
   try {
-    return { workspace: await openWorkspace({ settings, executor: { spends: "the Shotgraph editor" }, ...sandbox }), hasKey, heldBy: null };
+    return { workspace: await openWorkspace({ settings, executor: { spends: "the Shotgraph editor" }, ...sandbox, ...frames }), hasKey, heldBy: null };
   } catch (error) {
     if (!(error instanceof HeldError)) throw error;
     // The sandbox keeps its books in the library's folder, which only the holder may write.

@@ -5,6 +5,7 @@ import type { MediaFacts } from "../../graph/media.ts";
 import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
 import { listAssetsInput, type AssetPage } from "./assets.ts";
 import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
+import { deliverFrameInput, failFrameInput, frameInput, watchFramesInput, type FrameOffer } from "./frames.ts";
 import { dragInput, placeInput, type DragCopy, type FilePlace } from "./desktop.ts";
 import { runInput, runsInput, startRunInput, type RunUpdate, type StartRunResult } from "./runs.ts";
 import { forgetSecretInput, keepSecretInput, testKeyInput, type KeyTest, type SecretChange, type SecretStatus } from "./secrets.ts";
@@ -108,6 +109,13 @@ export const contract = {
   unknown: {
     list: oc.output(type<readonly UnknownTake[]>()),
     resolve: oc.input(resolveUnknownInput).output(type<{ ok: boolean; message: string | null }>()),
+  },
+  /** The page's decoder takes pictures out of videos. A job belongs to who took it, for a while; `ok` is false for who has it not (any more). */
+  frames: {
+    watch: oc.input(watchFramesInput).output(eventIterator(type<FrameOffer>())),
+    take: oc.input(frameInput).output(type<{ ok: boolean }>()),
+    deliver: oc.input(deliverFrameInput).output(type<{ ok: boolean }>()),
+    fail: oc.input(failFrameInput).output(type<{ ok: boolean }>()),
   },
   assets: {
     list: oc.input(listAssetsInput).output(type<AssetPage>()),
