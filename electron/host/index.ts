@@ -5,4 +5,5 @@ export { ApiKeyError, BaseUrlError } from "../seegen/index.ts";
 export { settingsFromEnvironment } from "../settings/environment.ts";
 export { cleanLibrary, rebuildLibrary, sizeOfLibrary, verifyLibrary } from "./care.ts";
 export { exportResults, mediaOf } from "./exportResults.ts";
+export { examplesFolder } from "./resources.ts";
 export { HeldError, openWorkspace, type Workspace } from "./workspace.ts";

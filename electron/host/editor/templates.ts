@@ -5,12 +5,12 @@ import type { Graph } from "../../../shared/graph/document.ts";
 import { NOTHING_KNOWN } from "../../../shared/plan/knowledge.ts";
 import { openDocument } from "../../documents/files.ts";
 import { hostPlanner } from "../planner.ts";
+import { examplesFolder } from "../resources.ts";
 
-const FOLDER = join(import.meta.dirname, "../../../resources/examples");
 const DESCRIPTION_LENGTH = 280;
 
 /** The example graphs that come with the program, the simplest first; their notes describe them. */
-export async function loadTemplates(folder = FOLDER): Promise<readonly Template[]> {
+export async function loadTemplates(folder = examplesFolder()): Promise<readonly Template[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".shotgraph"));
   const templates = await Promise.all(names.map((name) => load(folder, name)));
   return templates.sort((a, b) => a.graph.nodes.length - b.graph.nodes.length);
