@@ -2,10 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as electron from "electron";
 import { settingsFromEnvironment } from "../settings/environment.ts";
+import { SECRET_VARIABLES } from "../settings/secrets.ts";
 import type { ElectronApi } from "./electronApi.ts";
-import { manners } from "./manners/index.ts";
+import { createManners } from "./manners/index.ts";
+import { openLog } from "./manners/log.ts";
+import { createRedactor } from "./manners/redact.ts";
 import { type DesktopOptions, readCall } from "./options.ts";
 import { startDesktop } from "./program.ts";
+import { remembering } from "./secrets/remembering.ts";
+import { openVault } from "./secrets/vault.ts";
+import { updates } from "./updates/index.ts";
 
 /** Of the program as it is packed, and of the checkout: this file lies two folders deep in both (`electron/desktop`, `dist/desktop`) but for the folder of the bundle. */
 const ROOT = rootOf(import.meta.dirname);
@@ -29,10 +35,22 @@ const options: DesktopOptions = {
   platform: process.platform,
 };
 
-const log = (line: string): void => void process.stderr.write(`shotgraph: ${line}\n`);
+// Before the first line is written: what is secret in the environment is known.
+const redactor = createRedactor();
+for (const name of Object.values(SECRET_VARIABLES)) redactor.know(process.env[name] ?? "");
+const file = openLog(call.home === null ? app.getPath("logs") : join(options.settings.home, "desktop", "logs"), redactor);
+const log = (line: string): void => {
+  file.write(line);
+  if (!app.isPackaged) process.stderr.write(`shotgraph: ${redactor.redact(line)}\n`);
+};
+log(`Shotgraph ${options.version} begins, process ${process.pid}`);
 
 // Not awaited: Electron becomes ready only after this module has run.
-startDesktop(electron as unknown as ElectronApi, options, { manners, openVault: () => Promise.resolve(null), log }).catch((error: unknown) => {
+startDesktop(electron as unknown as ElectronApi, options, {
+  manners: [...createManners({ log: file, redactor, faults: process, checkForUpdates: () => updates.check() }), updates.hook],
+  openVault: async ({ safeStorage }, { platform, settings: { home } }) => remembering(await openVault({ safeStorage, platform, home, log }), (secret) => redactor.know(secret)),
+  log,
+}).catch((error: unknown) => {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   electron.dialog.showErrorBox("Shotgraph cannot start", error instanceof Error ? error.message : String(error));
   app.exit(1);

@@ -1,5 +1,6 @@
-import { contextBridge, ipcRenderer } from "electron";
+import { contextBridge, ipcRenderer, webUtils } from "electron";
 import type { DesktopBridge, DesktopHostState } from "../../shared/contract/desktop.ts";
+import { windowBridge } from "./manners/windowBridge.ts";
 
 // Runs sandboxed and in a world of its own. The page gets these functions and nothing else: no channel that it may name, no event object, no `ipcRenderer`.
 
@@ -23,6 +24,7 @@ const bridge: DesktopBridge = {
   platform: process.platform,
   connect: () => ipcRenderer.send("shotgraph:connect"),
   onHost: (listener) => listen("shotgraph:host", (value) => states.has(value), listener),
+  window: windowBridge({ ipcRenderer, webUtils }),
 };
 
 contextBridge.exposeInMainWorld("shotgraphDesktop", bridge);

@@ -1,4 +1,5 @@
 import type { MediaFacts } from "../graph/media.ts";
+import type { WindowBridge } from "./api/desktop.ts";
 
 /** How the host's process is: pages show it, and connect again when it runs. */
 export type DesktopHostState = "starting" | "running" | "stopped";
@@ -17,6 +18,7 @@ export interface DesktopBridge {
   connect(): void;
   /** How the host's process is, from now on. Returns the way to stop. */
   onHost(listener: (state: DesktopHostState) => void): () => void;
+  readonly window: WindowBridge;
 }
 
 /** Files on their way into the library, over a port of their own: several at a time, each a row of pieces. From the page. */

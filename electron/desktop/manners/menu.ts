@@ -15,7 +15,7 @@ export interface MenuParts {
   words: Words["menu"];
   /** `byKey`: by its keys and not by the pointer. */
   perform: (action: string, byKey: boolean) => void;
-  act: { openRecent: (path: string) => void; clearRecents: () => void; openLogs: () => void; copyDiagnostics: () => void; about: () => void };
+  act: { openRecent: (path: string) => void; clearRecents: () => void; openLogs: () => void; copyDiagnostics: () => void; checkForUpdates: () => void; about: () => void };
 }
 
 /** Keys that browsers keep for themselves and a program of its own has free. The page does not listen to them, so the menu must. */
@@ -49,7 +49,7 @@ function appMenu(parts: MenuParts, quit: MenuItemConstructorOptions): MenuItemCo
   const settings = parts.model?.groups.flatMap(({ parts }) => parts.flat()).find(({ id }) => id === "settings");
   const services: MenuItemConstructorOptions[] = [{ role: "services" }];
   const hiding: MenuItemConstructorOptions[] = [{ role: "hide" }, { role: "hideOthers" }, { role: "unhide" }];
-  return { label: "Shotgraph", submenu: joined([[{ label: parts.words.about, click: () => parts.act.about() }], settings ? [itemOf(settings, parts)] : [], services, hiding, [quit]]) };
+  return { label: "Shotgraph", submenu: joined([[{ label: parts.words.about, click: () => parts.act.about() }, updatesItem(parts)], settings ? [itemOf(settings, parts)] : [], services, hiding, [quit]]) };
 }
 
 function itemOf({ id, label, shortcut, native, enabled, checked }: MenuModelItem, { platform, hasWindow, perform }: MenuParts): MenuItemConstructorOptions {
@@ -103,10 +103,15 @@ function extrasOf(group: string, parts: MenuParts): MenuItemConstructorOptions[]
           { label: words.logs, click: () => act.openLogs() },
           { label: words.diagnostics, click: () => act.copyDiagnostics() },
         ],
+        isMac ? [] : [updatesItem(parts)],
       ];
     default:
       return [];
   }
+}
+
+function updatesItem({ words, act }: MenuParts): MenuItemConstructorOptions {
+  return { label: words.updates, click: () => act.checkForUpdates() };
 }
 
 function recentItems({ recents, words, act }: MenuParts): MenuItemConstructorOptions[] {

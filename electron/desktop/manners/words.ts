@@ -16,6 +16,7 @@ const en = {
     fullScreen: "Full Screen",
     developer: "Developer Tools",
     window: "Window",
+    updates: "Check for Updates…",
     logs: "Open Logs Folder",
     diagnostics: "Copy Diagnostics",
     newGraph: "New graph",

@@ -68,6 +68,9 @@ export const chooseSaveInput = z.object({ name: z.string().max(500), folder: z.s
 export const placeInput = z.union([z.object({ session: z.string().min(1).max(64) }), z.object({ sha256: sha256Schema }), z.object({ exported: z.string().min(1).max(4096) })]);
 export type PlaceAsked = z.infer<typeof placeInput>;
 
+export type WindowState = z.infer<typeof windowInput>;
+export type LeaveAnswer = z.infer<typeof leaveInput>;
+
 /** A result that is dragged out of the window, under a name that says what it is. */
 export const dragInput = z.object({ sha256: sha256Schema, name: z.string().min(1).max(255) });
 
@@ -86,4 +89,26 @@ export interface Done {
   ok: boolean;
   /** Why not, in plain English. */
   message: string | null;
+}
+
+/** What the page may ask of the window that it is in. The preload script gives it these functions; in a browser there are none. */
+export interface WindowBridge {
+  /** Said once when the page is ready: what was held back for it is told then. */
+  hello(): Promise<DesktopFacts>;
+  /** Returns the way to stop. */
+  onEvent(listener: (event: DesktopEvent) => void): () => void;
+  menu(model: MenuModel): void;
+  show(state: WindowState): void;
+  confirm(asked: z.infer<typeof confirmInput>): Promise<UnsavedChoice>;
+  leave(answer: LeaveAnswer): void;
+  chooseOpen(asked: z.infer<typeof chooseOpenInput>): Promise<{ path: string | null }>;
+  /** The system has asked about replacing a file that is there. */
+  chooseSave(asked: z.infer<typeof chooseSaveInput>): Promise<{ path: string | null }>;
+  chooseFolder(): Promise<{ path: string | null }>;
+  reveal(asked: PlaceAsked): Promise<Done>;
+  drag(asked: z.infer<typeof dragInput>): Promise<Done>;
+  openLogs(): Promise<Done>;
+  copyDiagnostics(): Promise<Done>;
+  /** Where a file lies that was dropped on the page; null for one that a script made. */
+  pathOf(file: File): string | null;
 }

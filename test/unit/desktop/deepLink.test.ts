@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readDeepLink } from "../../../electron/desktop/manners/deepLink.ts";
 import { bestLanguage } from "../../../shared/contract/language.ts";
@@ -48,7 +48,7 @@ describe("a shotgraph:// link", () => {
       fc.property(fc.oneof(fc.string(), fc.webUrl({ validSchemes: ["shotgraph"], withQueryParameters: true, withFragments: true }), fc.string().map((text) => `shotgraph://new?prompt=${text}`)), (text) => {
         const link = readDeepLink(text);
         const keys = Object.keys(link ?? {}).sort().join();
-        return ["", "do,name,prompt,template", "do,page"].includes(keys);
+        expect(["", "do,name,prompt,template", "do,page"]).toContain(keys);
       }),
     );
   });

@@ -20,14 +20,14 @@ const MODEL: MenuModel = {
 function made(platform: DesktopPlatform, more: Partial<MenuParts> = {}) {
   const performed: [string, boolean][] = [];
   const acted: string[] = [];
-  const act = { openRecent: (path: string) => void acted.push(path), clearRecents: () => void acted.push("clear"), openLogs: () => void acted.push("logs"), copyDiagnostics: () => void acted.push("diagnostics"), about: () => void acted.push("about") };
+  const act = { openRecent: (path: string) => void acted.push(path), clearRecents: () => void acted.push("clear"), openLogs: () => void acted.push("logs"), copyDiagnostics: () => void acted.push("diagnostics"), about: () => void acted.push("about"), checkForUpdates: () => void acted.push("updates") };
   const template = menuTemplate({ model: MODEL, hasWindow: true, recents: [], platform, developer: false, words: wordsFor([]).menu, perform: (id, byKey) => void performed.push([id, byKey]), act, ...more });
   return { template, performed, acted };
 }
 
 const below = (item: MenuItemConstructorOptions): MenuItemConstructorOptions[] => (Array.isArray(item.submenu) ? item.submenu.flatMap((one) => [one, ...below(one)]) : []);
 const all = (template: MenuItemConstructorOptions[]) => template.flatMap((item) => [item, ...below(item)]);
-const press = (item: MenuItemConstructorOptions | undefined, byKey = false) => item?.click?.({} as never, undefined, { triggeredByAccelerator: byKey } as never);
+const press = (item: MenuItemConstructorOptions | undefined, byKey = false) => item?.click?.({} as never, undefined, { triggeredByAccelerator: byKey });
 
 describe("the native menu", () => {
   test.each(["darwin", "win32", "linux"] as const)("has every action of the page's menu once, on %s", (platform) => {
@@ -47,7 +47,7 @@ describe("the native menu", () => {
     const { template } = made("darwin");
     expect(template.map(({ label, role }) => label ?? role)).toEqual(["Shotgraph", "file", "edit", "select", "node", "arrange", "view", "run", "Window", "help"]);
     const first = below(template[0]!);
-    expect(first.map(({ label, role, type }) => label ?? role ?? type)).toEqual(["About Shotgraph", "separator", "Settings…", "separator", "services", "separator", "hide", "hideOthers", "unhide", "separator", "Quit Shotgraph"]);
+    expect(first.map(({ label, role, type }) => label ?? role ?? type)).toEqual(["About Shotgraph", "Check for Updates…", "separator", "Settings…", "separator", "services", "separator", "hide", "hideOthers", "unhide", "separator", "Quit Shotgraph"]);
     expect(first.find(({ id }) => id === "settings")?.accelerator).toBe("CommandOrControl+,");
     expect(template.filter(({ role }) => role === "help")).toHaveLength(1);
   });
@@ -92,7 +92,7 @@ describe("the native menu", () => {
   test("without a window offers what opens one and nothing else of the page", () => {
     const { template } = made("darwin", { hasWindow: false });
     const possible = all(template).filter(({ id, enabled, submenu }) => id !== undefined && !submenu && enabled !== false).map(({ id }) => id);
-    expect(possible.sort()).toEqual(["newGraph", "openExample", "openGraph", "settings"]);
+    expect(possible).toEqual(["settings", "newGraph", "openGraph", "openExample"]);
   });
 
   test("lists recent graphs, ten at most, and clears them", () => {
