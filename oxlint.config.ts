@@ -8,7 +8,7 @@ const SHARED = ["graph", "seegen", "pricing", "nodes", "fit", "plan", "hints", "
 const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "derive", "documents", "settings"].map((room) => `electron/${room}`);
 
 const PAGE_BASE = ["renderer/state", "renderer/i18n", "renderer/ui"];
-const PAGE = [...PAGE_BASE, ...["actions", "nodes", "inspector", "quote", "library", "settings", "runs", "canvas"].map((room) => `renderer/${room}`)];
+const PAGE = [...PAGE_BASE, ...["actions", "nodes", "inspector", "quote", "library", "settings", "runs", "canvas", "frames", "fit"].map((room) => `renderer/${room}`)];
 
 const arrows: Record<string, readonly string[]> = {
   "shared/graph": ["shared/fit"],
@@ -38,9 +38,11 @@ const arrows: Record<string, readonly string[]> = {
   "renderer/state": SHARED,
   "renderer/ui": [...SHARED, "renderer/state", "renderer/i18n"],
   "renderer/actions": [...SHARED, ...PAGE_BASE],
-  "renderer/nodes": [...SHARED, ...PAGE_BASE, "renderer/actions"],
-  "renderer/inspector": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/nodes"],
-  "renderer/quote": [...SHARED, ...PAGE_BASE, "renderer/actions"],
+  "renderer/frames": [...SHARED, "renderer/state"],
+  "renderer/fit": [...SHARED, ...PAGE_BASE, "renderer/actions"],
+  "renderer/nodes": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/fit"],
+  "renderer/inspector": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/nodes", "renderer/fit"],
+  "renderer/quote": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/fit"],
   "renderer/library": [...SHARED, ...PAGE_BASE, "renderer/actions"],
   "renderer/settings": [...SHARED, ...PAGE_BASE, "renderer/actions"],
   "renderer/runs": [...SHARED, ...PAGE_BASE, "renderer/actions", "renderer/library", "renderer/quote"],

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
 import { promisify } from "node:util";
+import { FRAME_ROUNDING_SECONDS } from "../../shared/fit/frameTime.ts";
 import type { FrameAt } from "../../shared/fit/operation.ts";
 import type { TakeFrame } from "./carry.ts";
 
@@ -8,8 +9,6 @@ const run = promisify(execFile);
 
 /** How far before the end, or before the time wanted, decoding begins. Frames that stand still for longer cost a second pass from the beginning. */
 const RUN_UP_SECONDS = 5;
-/** Times are written with so many digits that a frame's own time may be rounded up. */
-const ROUNDED_SECONDS = 0.0005;
 
 /** There is no ffmpeg on the PATH. */
 export class NoFfmpegError extends Error {
@@ -31,8 +30,8 @@ function ways(at: FrameAt): readonly (readonly [string[], string[]])[] {
   // The sound may go on for longer than the pictures.
   if (at === "last") return [[["-sseof", String(-RUN_UP_SECONDS)], []], [[], []]];
   const from = Math.max(0, at - RUN_UP_SECONDS);
-  const whole: readonly [string[], string[]] = [[], ["-t", String(at + ROUNDED_SECONDS)]];
-  return from === 0 ? [whole] : [[["-ss", String(from)], ["-t", String(at - from + ROUNDED_SECONDS)]], whole];
+  const whole: readonly [string[], string[]] = [[], ["-t", String(at + FRAME_ROUNDING_SECONDS)]];
+  return from === 0 ? [whole] : [[["-ss", String(from)], ["-t", String(at - from + FRAME_ROUNDING_SECONDS)]], whole];
 }
 
 async function ffmpeg(options: readonly string[], signal: AbortSignal | undefined): Promise<void> {

@@ -2,6 +2,7 @@ import { createGraph } from "../actions/documents.ts";
 import { useCoach } from "../actions/coach.ts";
 import { listenToKeys } from "../actions/shortcuts.ts";
 import { provideSizes } from "../actions/sizes.ts";
+import { takeFrames } from "../frames/takeFrames.ts";
 import { layoutOf } from "../nodes/cardLayout.ts";
 import { host, useApp } from "../state/app.ts";
 import { writeDrafts } from "../state/drafts.ts";
@@ -28,7 +29,8 @@ export function preparePage(): void {
 
 /** After the host has told which graphs are open: the graph to look at, and on the very first start the example with the first steps. */
 export async function afterStart(): Promise<void> {
-  const { tabs, info } = useApp.getState();
+  const { tabs, info, connection } = useApp.getState();
+  if (connection) takeFrames(connection);
   const named = info?.opened == null ? undefined : tabs.find(({ session }) => session.getState().path === info.opened);
   const before = tabs.find(({ id }) => id === sessionStorage.getItem(ACTIVE_KEY));
   const shown = before ?? named;
