@@ -14,6 +14,7 @@ const ENDS: ReadonlySet<StepState> = new Set(["done", "cached", "failed", "block
 const MARKS: Record<StepState, string> = {
   waiting: "·",
   preparing: "↑",
+  reviewing: "…",
   submitting: "→",
   generating: "◐",
   downloading: "↓",

@@ -26,9 +26,13 @@ export interface RunOptions {
    * mended. Else the run ends. A lost network is always waited for.
    */
   waitFor?: { credits?: boolean; key?: boolean; disk?: boolean };
+  /** Register media again that the review has refused before. */
+  reviewAgain?: boolean;
   /** Multiplies every wait of the executor; tests run faster with less than 1. */
   pace?: number;
   onEvents?: EventListener;
+  /** The graph as text, kept beside the run's record. */
+  document?: string;
 }
 
 export interface Execution {
@@ -79,7 +83,7 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
     plan,
     ports,
     events,
-    places: new MediaPlaces({ ports, signal: abort.signal, pauses, notice, pace }),
+    places: new MediaPlaces({ ports, signal: abort.signal, pauses, notice, pace, reviewAgain: options.reviewAgain ?? false }),
     budget: new Budget(options.budget ?? null),
     takes: new TakeLife({ ports, gate, halted: () => halt, signal: abort.signal, halt: stop, pauses, notice, pace }),
     flights: new Map(),
@@ -88,12 +92,12 @@ export function startRun(plan: Plan, ports: EnginePorts, options: RunOptions = {
     signal: abort.signal,
     notice,
   };
-  const result = execute(plan, context, () => halt).finally(() => pauses.close());
+  const result = execute(plan, context, () => halt, options.document).finally(() => pauses.close());
   const cancel: Execution["cancel"] = (why = "cancelled") => stop({ code: why, error: { code: why, message: STOPPED[why] } });
   return { runId, cancel, resume: () => pauses.resume(), result };
 }
 
-async function execute(plan: Plan, context: RunContext, halt: () => Halt | null): Promise<RunResult> {
+async function execute(plan: Plan, context: RunContext, halt: () => Halt | null, document: string | undefined): Promise<RunResult> {
   const { runId, ports, events, notice } = context;
   const planned = plan.nodes.flatMap(({ steps }) => steps);
   const quoted: CreditRange = { min: plan.quote.min, max: plan.quote.max };
@@ -102,7 +106,7 @@ async function execute(plan: Plan, context: RunContext, halt: () => Halt | null)
   for (const step of planned) events.push(waitingEvent(step, startedAt));
   const worthRecording = planned.some(({ needed, inFlight }) => needed > 0 || inFlight.length > 0);
   if (worthRecording) {
-    await ports.library.startRun({ id: runId, graphId: plan.graphId, graphName: plan.graphName, startedAt, endedAt: null, quoted, billed: 0, outcome: "running" });
+    await ports.library.startRun({ id: runId, graphId: plan.graphId, graphName: plan.graphName, startedAt, endedAt: null, quoted, billed: 0, outcome: "running" }, document);
   }
   const strays = collectStrays(planned, context);
   const steps = await runAll(planned, context);

@@ -24,6 +24,8 @@ interface PlacesOptions {
   notice: (code: string, message: string) => void;
   /** Multiplies every wait. */
   pace: number;
+  /** Register anew what the review has refused before. */
+  reviewAgain: boolean;
 }
 
 /**
@@ -97,8 +99,9 @@ export class MediaPlaces {
     const { library } = this.#ports;
     const known = library.asset(media.identity, media.type);
     if (known?.status === "active") return known.uri;
+    if (known?.status === "failed" && !this.#options.reviewAgain) throw refusedReview(media, known);
     if (known?.status === "processing") {
-      const uri = await this.#reviewed(known);
+      const uri = await this.#reviewed(known, media);
       if (uri !== null) return uri;
     }
     return this.#upload(media);
@@ -109,9 +112,9 @@ export class MediaPlaces {
     const url = await this.#url(media);
     let tries = 0;
     for (let attempt = 1; ; attempt++) {
-      const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: media.identity.slice(-32) });
+      const answer = await tasks.uploadAsset({ url, type: ASSET_TYPES[media.type], name: nameFor(media) });
       if (answer.kind === "asset") {
-        const uri = await this.#reviewed(await this.#remember(media.identity, media.type, answer.asset));
+        const uri = await this.#reviewed(await this.#remember(media.identity, media.type, answer.asset), media);
         if (uri !== null) return uri;
         throw new EngineError("review_lost", `The service took the ${media.type} of node ${media.origins[0] ?? "?"} for review and does not know it any more. Nothing was charged; run again to register it anew.`);
       }
@@ -128,7 +131,7 @@ export class MediaPlaces {
   }
 
   /** The URI once the review is through; null when the service has forgotten the asset, which is then to be registered anew. */
-  async #reviewed(asset: AssetRecord): Promise<string | null> {
+  async #reviewed(asset: AssetRecord, media: MediaValue): Promise<string | null> {
     const { notice } = this.#options;
     let current = asset;
     let senseless = 0;
@@ -150,9 +153,7 @@ export class MediaPlaces {
       }
       notice("review", `The review of ${asset.uri} cannot be asked after now (${bare(answer.error.message)}); asking again.`);
     }
-    if (current.status === "failed") {
-      throw new EngineError("review_failed", `The review refused ${asset.uri}: ${current.failReason ?? "no reason given"}. Nothing was charged; use other media.`);
-    }
+    if (current.status === "failed") throw refusedReview(media, current);
     return current.uri;
   }
 
@@ -177,4 +178,14 @@ export class MediaPlaces {
     await this.#ports.library.rememberAsset(record);
     return record;
   }
+}
+
+/** What the asset is called in the account, at most 64 characters (API document). */
+function nameFor({ source, identity }: MediaValue): string {
+  return (source.type === "file" ? source.name : identity.slice(-32)).slice(0, 64);
+}
+
+function refusedReview({ type, origins, source }: MediaValue, { failReason }: Pick<AssetRecord, "failReason">): EngineError {
+  const what = source.type === "file" ? `${source.name} (node ${origins[0] ?? "?"})` : `the ${type} of node ${origins[0] ?? "?"}`;
+  return new EngineError("review_failed", `The review refused ${what}: ${bare(failReason ?? "no reason given")}. Nothing was charged; use other media, or have it reviewed again.`);
 }

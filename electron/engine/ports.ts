@@ -2,6 +2,7 @@ import type { Library } from "../../shared/contract/library.ts";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import type { DerivedLookup } from "../../shared/nodes/derived.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
+import type { LearnedSeconds } from "../../shared/plan/learn.ts";
 import type { Resolution } from "../../shared/plan/resolve.ts";
 import type { Step } from "../../shared/plan/types.ts";
 import type { AssetOutcome, CallResult, QueryOutcome, SubmitOutcome } from "../../shared/seegen/outcomes.ts";
@@ -56,6 +57,7 @@ export type LibraryPort = Pick<
   | "download"
   | "rememberKey"
   | "rememberAsset"
+  | "rememberAssetSeconds"
   | "startRun"
   | "endRun"
 >;
@@ -69,5 +71,7 @@ export interface EnginePorts {
   hosting: HostingPort;
   derive: DerivePort;
   resolve: ResolvePort;
+  /** What a bill tells of an asset's length (the planner's `learnFromBill`); absent: nothing is learned. `billed`: credits of one take. */
+  learn?: (step: Step, billed: number) => LearnedSeconds | null;
   now(): number;
 }

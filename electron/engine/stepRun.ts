@@ -2,12 +2,14 @@ import type { NewTake, RecordedError, TakeRecord } from "../../shared/contract/r
 import type { StepEvent, StepResult, StepState } from "../../shared/contract/runEvents.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import { canonicalRequest, fillBody, keyPartsOf, mediaUses } from "../../shared/plan/key.ts";
+import { reviewedUses } from "../../shared/plan/reviews.ts";
 import { lookUp, shownTakes } from "../../shared/plan/task.ts";
 import type { Plan, PlannedStep, Step } from "../../shared/plan/types.ts";
 import type { Budget } from "./budget.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { EventStream } from "./eventStream.ts";
 import type { MediaPlaces } from "./mediaPlaces.ts";
+import { withReviewOffer } from "./reviewOffer.ts";
 import { REPLACEABLE } from "./mediaTroubles.ts";
 import type { EnginePorts } from "./ports.ts";
 import type { Halt } from "./pauses.ts";
@@ -103,7 +105,7 @@ export class StepRun {
 
   #behind(ahead: StepResult): Promise<StepResult> | StepResult {
     const { library } = this.#context.ports;
-    const enough = lookUp(this.#step, library.takesOf(this.#step.key), library, undefined);
+    const enough = lookUp(this.#step, library.takesOf(this.#step.key, this.#context.plan.graphId), library, undefined);
     if (ahead.status === "done" || ahead.status === "cached" || enough.stored.length >= this.#step.wanted) return this.#work();
     return this.#end(ahead.status, this.#shown(), ahead.error);
   }
@@ -113,7 +115,7 @@ export class StepRun {
     const { key, nodeId, item } = this.#step;
     await this.#refind();
     if (this.#context.onUnknown === "retry") await this.#giveUpUseless();
-    const found = lookUp(this.#step, library.takesOf(key), library, undefined);
+    const found = lookUp(this.#step, library.takesOf(key, this.#context.plan.graphId), library, undefined);
     this.#stored = found.stored.length;
     const { graphId } = this.#context.plan;
     if (library.lastKey(graphId, nodeId, item)?.key !== key) await library.rememberKey(graphId, nodeId, item, keyPartsOf(this.#step));
@@ -133,19 +135,21 @@ export class StepRun {
     // Listened to from here on: what is followed may end badly while media of new takes are still being placed.
     const followed = Promise.allSettled(follow());
     const made = await this.#make(found.missing).catch((error: unknown) => [Promise.reject<null>(error)]);
-    return this.#conclude([...(await Promise.allSettled(made)), ...(await followed)]);
+    const ended = [...(await Promise.allSettled(made)), ...(await followed)];
+    await this.#learn();
+    return this.#conclude(ended);
   }
 
   async #refind(): Promise<void> {
     const { ports, takes } = this.#context;
-    const lost = ports.library.takesOf(this.#step.key).flatMap(({ id, state }) => (state === "unknown" ? (ports.library.take(id) ?? []) : []));
+    const lost = ports.library.takesOf(this.#step.key, this.#context.plan.graphId).flatMap(({ id, state }) => (state === "unknown" ? (ports.library.take(id) ?? []) : []));
     await Promise.all(lost.map((take) => takes.refind(take)));
   }
 
   /** Results that were paid for and that the service has no more, or only in a form of no use: with the user's word their place may be taken by another take. */
   async #giveUpUseless(): Promise<void> {
     const { ports, takes } = this.#context;
-    for (const { id, state } of ports.library.takesOf(this.#step.key)) {
+    for (const { id, state } of ports.library.takesOf(this.#step.key, this.#context.plan.graphId)) {
       const take = state === "completed" ? ports.library.take(id) : undefined;
       if (!take) continue;
       await takes.follow(take, (phase) => this.#show(phase)).catch(async (error: unknown) => {
@@ -163,7 +167,7 @@ export class StepRun {
     await this.#derive();
     const { request } = this.#step;
     const uses = mediaUses(request.body);
-    if (uses.length > 0) this.#tell("preparing", null);
+    if (uses.length > 0) this.#tell(this.#waitsForReview() ? "reviewing" : "preparing", null);
     const urls = new Map(await Promise.all(uses.map(async (use) => [use, await this.#context.places.place(use)] as const)));
     const body = fillBody(request.body, (use) => urls.get(use) ?? "");
     const take: NewTake = {
@@ -182,6 +186,21 @@ export class StepRun {
       formula: this.#step.price.formula,
     };
     return Array.from({ length: missing }, () => this.#makeOne(take));
+  }
+
+  #waitsForReview(): boolean {
+    const { library } = this.#context.ports;
+    return reviewedUses(this.#step).some(({ media }) => library.asset(media.identity, media.type)?.status !== "active");
+  }
+
+  /** What the bills of this run tell of an asset that was registered elsewhere is remembered: the next quote is exact. */
+  async #learn(): Promise<void> {
+    const { ports, notice } = this.#context;
+    const bills = [...this.#followed].flatMap((id) => ports.library.take(id)?.billed ?? []);
+    const learned = bills.flatMap((billed) => ports.learn?.(this.#step, billed) ?? [])[0];
+    if (!learned) return;
+    // Only a help for later quotes: the takes are there whether or not it can be written down.
+    await ports.library.rememberAssetSeconds(learned.uri, learned.seconds).catch((error: unknown) => notice("learned", `The length of ${learned.uri} could not be written down: ${recorded(error).message}`));
   }
 
   async #makeOne(take: NewTake): Promise<TakeRecord | null> {
@@ -213,7 +232,7 @@ export class StepRun {
     if (shown.length >= this.#step.wanted) return this.#end("done", shown, null);
     if (unknown) return this.#end("unknown", shown, unknown.error);
     if (thrown) return this.#end("failed", shown, this.#thrown(recorded(thrown.reason)));
-    if (failed) return this.#end("failed", this.#shown(), failed.error);
+    if (failed) return this.#end("failed", this.#shown(), failed.error && withReviewOffer(failed.error, this.#step));
     const halt = this.#context.halted();
     if (halt && records.length < ended.length) return this.#end("skipped", this.#shown(), halt.error);
     return this.#end("done", this.#shown(), null);
@@ -230,7 +249,7 @@ export class StepRun {
   #shown(): readonly TakeRecord[] {
     const { library } = this.#context.ports;
     if (this.#step.pending) return [];
-    const { stored } = lookUp(this.#step, library.takesOf(this.#step.key), library, undefined);
+    const { stored } = lookUp(this.#step, library.takesOf(this.#step.key, this.#context.plan.graphId), library, undefined);
     return shownTakes(this.#step, stored).flatMap(({ id }) => library.take(id) ?? []);
   }
 

@@ -6,7 +6,8 @@ import type { LeaseHolder } from "../../shared/contract/records.ts";
 import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
-import type { Knowledge } from "../../shared/plan/knowledge.ts";
+import type { AssetKnowledge, Knowledge } from "../../shared/plan/knowledge.ts";
+import { learnFromBill } from "../../shared/plan/learn.ts";
 import type { PlanOptions } from "../../shared/plan/planner.ts";
 import { resolveStep } from "../../shared/plan/resolve.ts";
 import type { Plan } from "../../shared/plan/types.ts";
@@ -37,6 +38,8 @@ export interface Workspace {
   readonly library: EditorLibrary;
   /** Null when there is neither a key nor the sandbox: planning works, spending does not. */
   readonly client: SeegenClient | null;
+  /** How files of the library are made reachable for the service. */
+  readonly hosting: Hosting;
   /** GET requests for media, counted. */
   downloads(): number;
   /** For planners that are kept: one object, whose revision tells when its answers may have changed. */
@@ -104,6 +107,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
       hosting: sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting,
       derive: createDeriver(library, carrier(takeFrame)),
       resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
+      learn: (step, billed) => learnFromBill(catalogue, step, billed),
       now: Date.now,
     };
     if (lease) await recover({ library });
@@ -113,6 +117,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
     return {
       library,
       knowledge,
+      hosting: ports.hosting,
       client,
       downloads: () => media.calls(),
       plan: (graph, options) => hostPlanner().plan(graph, knowledge, options),
@@ -171,15 +176,32 @@ async function refuses(): Promise<{ kind: "refused"; error: typeof NO_KEY }> {
   return { kind: "refused", error: NO_KEY };
 }
 
+function assetKnowledge(library: Library): AssetKnowledge {
+  return {
+    review(identity, type) {
+      const asset = library.asset(identity, type);
+      return asset && { status: asset.status, failReason: asset.failReason };
+    },
+    seconds(uri) {
+      // Of what was registered here the file itself tells.
+      const content = library.assetByUri(uri)?.content;
+      const facts = content?.startsWith("sha256:") ? library.media(content.slice("sha256:".length)) : content && library.derived(content);
+      const measured = facts ? facts.durationSeconds : null;
+      return typeof measured === "number" ? { min: measured, max: measured } : library.assetSeconds(uri);
+    },
+  };
+}
+
 function knowledgeOf(library: Library, hosting: Hosting | undefined): Knowledge {
   return {
     ...(hosting?.available === false ? { noHosting: hosting.why } : {}),
     get revision() {
       return library.revision;
     },
-    takesOf: (key) => library.takesOf(key),
+    takesOf: (key, graphId) => library.takesOf(key, graphId),
     media: (sha256) => library.media(sha256),
     derived: (identity) => library.derived(identity),
+    assets: assetKnowledge(library),
     lastKey: (graphId, nodeId, item) => library.lastKey(graphId, nodeId, item),
   };
 }

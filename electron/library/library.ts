@@ -1,11 +1,12 @@
 import { MediaError, LibraryError } from "../../shared/contract/libraryErrors.ts";
-import type { ByteProgress, Lease, LeaseHeld } from "../../shared/contract/library.ts";
-import type { EditorLibrary, LibraryQueries, RemovedTake } from "../../shared/contract/libraryQueries.ts";
+import type { ByteProgress, Lease, LeaseHeld, SecondsRange } from "../../shared/contract/library.ts";
+import type { BundledTake, EditorLibrary, LibraryQueries, ReceivedMedia, RemovedTake } from "../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { AssetRecord, KeyParts, LeaseHolder, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
 import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
 import { heldBy } from "./care/open.ts";
 import { removeTake } from "./care/removeTake.ts";
+import { adoptBundled, countBundled, insertBundled } from "./bundleTakes.ts";
 import type { PassCheckpoint } from "./checkpoint.ts";
 import type { LibraryDatabase } from "./database.ts";
 import { download } from "./download.ts";
@@ -13,6 +14,7 @@ import type { DownloadPatience } from "./downloadJob.ts";
 import { exportMedia } from "./exportMedia.ts";
 import { Derivations, stageWritten } from "./derivations.ts";
 import { stageFile } from "./importFile.ts";
+import { graphOfRun, keepGraph } from "./keptGraphs.ts";
 import { LeaseDesk } from "./lease.ts";
 import { Ledger } from "./ledger.ts";
 import { MediaStore } from "./mediaStore.ts";
@@ -73,8 +75,8 @@ export class SqliteLibrary implements EditorLibrary {
     return this.#changes;
   }
 
-  takesOf(key: string): readonly TakeRecord[] {
-    return this.#takes.ofKey(key);
+  takesOf(key: string, graphId?: string): readonly TakeRecord[] {
+    return this.#takes.ofKey(key, graphId);
   }
 
   takesIn(states: readonly TakeState[]): readonly TakeRecord[] {
@@ -103,6 +105,14 @@ export class SqliteLibrary implements EditorLibrary {
 
   asset(content: string, mediaType: MediaType): AssetRecord | undefined {
     return this.#remembered.asset(content, mediaType);
+  }
+
+  assetByUri(uri: string): AssetRecord | undefined {
+    return this.#remembered.assetByUri(uri);
+  }
+
+  assetSeconds(uri: string): SecondsRange | undefined {
+    return this.#remembered.assetSeconds(uri);
   }
 
   ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[] {
@@ -208,11 +218,65 @@ export class SqliteLibrary implements EditorLibrary {
   }
 
   rememberAsset(asset: AssetRecord): Promise<void> {
-    return this.#writer.write(() => this.#remembered.putAsset(asset));
+    return this.#write(() => this.#remembered.putAsset(asset));
   }
 
-  startRun(run: RunRecord): Promise<void> {
-    return this.#writer.write(() => this.#remembered.putRun(run));
+  forgetAsset(content: string, mediaType: MediaType): Promise<void> {
+    return this.#write(() => this.#remembered.dropAsset(content, mediaType));
+  }
+
+  rememberAssetSeconds(uri: string, seconds: SecondsRange): Promise<void> {
+    return this.#write(() => this.#remembered.putAssetSeconds(uri, seconds));
+  }
+
+  startRun(run: RunRecord, document?: string): Promise<void> {
+    return this.#writer.write(() => this.#remembered.putRun(document === undefined ? run : { ...run, graph: keepGraph(this.#setup.database, document, run.startedAt) }));
+  }
+
+  graphOfRun(runId: string): string | null {
+    return graphOfRun(this.#setup.database, this.#setup.realm, runId);
+  }
+
+  async stageStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<StagedMedia & { name: string }> {
+    this.#requireWritable();
+    return await receiveFile(name, stream, this.#setup.paths.temp);
+  }
+
+  async receive(media: readonly ReceivedMedia[], takes: readonly BundledTake[]): Promise<number> {
+    const at = this.#setup.now();
+    const { database } = this.#setup;
+    for (const { staged, name } of media) await this.#media.place(staged, name === null ? {} : { imports: [{ name, importedAt: at }] });
+    const added = await this.#write(() => {
+      for (const { staged, name } of media) {
+        this.#media.index(staged.facts, at);
+        if (name !== null) putImport(database, staged.facts.sha256, name, at);
+      }
+      this.#takes.forget();
+      return takes.filter((take) => insertBundled(database, take, at)).length;
+    });
+    await this.#retell(takes.map(({ sha256 }) => sha256));
+    return added;
+  }
+
+  async adopt(which: { graphId: string } | { take: number }): Promise<number> {
+    const files = await this.#write(() => {
+      this.#takes.forget();
+      return adoptBundled(this.#setup.database, this.#setup.realm, which);
+    });
+    await this.#retell(files);
+    return files.length;
+  }
+
+  bundledTakes(graphId: string): number {
+    return countBundled(this.#setup.database, this.#setup.realm, graphId);
+  }
+
+  /** What the index has learnt of files is told by their sidecars, too. */
+  async #retell(files: readonly string[]): Promise<void> {
+    for (const sha256 of new Set(files)) {
+      const facts = this.media(sha256);
+      if (facts) await this.#media.retell(facts, sidecarTakes(this.#setup.database, sha256, null));
+    }
   }
 
   endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): Promise<void> {

@@ -160,6 +160,15 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX derivations_by_media ON derivations (sha256);
 
+  -- The documents of runs as they were when they began, each once: zlib-deflated UTF-8 under the sha256 of their text.
+  CREATE TABLE graphs (
+    sha256 TEXT PRIMARY KEY,
+    text BLOB NOT NULL,
+    kept_at INTEGER NOT NULL
+  ) STRICT;
+  ALTER TABLE runs ADD COLUMN graph TEXT;
+
+  CREATE INDEX assets_by_uri ON assets (realm, account, uri);
   -- Whole seconds that the service bills for a video that was registered elsewhere, learned from bills.
   CREATE TABLE asset_seconds (
     realm TEXT NOT NULL,

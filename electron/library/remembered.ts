@@ -1,5 +1,6 @@
 import { LibraryError } from "../../shared/contract/libraryErrors.ts";
 import type { AssetRecord, KeyParts, RunRecord } from "../../shared/contract/records.ts";
+import type { SecondsRange } from "../../shared/contract/library.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
 import type { LibraryDatabase } from "./database.ts";
 
@@ -13,6 +14,7 @@ interface RunRow {
   quoted_max: number;
   billed: number;
   outcome: RunRecord["outcome"];
+  graph: string | null;
 }
 
 interface AssetRow {
@@ -53,7 +55,30 @@ export class Remembered {
     const row = this.#database.read(() =>
       this.#database.statement("SELECT * FROM assets WHERE realm = ? AND account = ? AND content = ? AND media_type = ?").get(this.#realm, this.#account, content, mediaType),
     ) as unknown as AssetRow | undefined;
-    return row && { content: row.content, mediaType: row.media_type, assetId: row.asset_id, uri: row.uri, status: row.status, failReason: row.fail_reason };
+    return row && assetOf(row);
+  }
+
+  assetByUri(uri: string): AssetRecord | undefined {
+    const row = this.#database.read(() => this.#database.statement("SELECT * FROM assets WHERE realm = ? AND account = ? AND uri = ?").get(this.#realm, this.#account, uri)) as unknown as
+      | AssetRow
+      | undefined;
+    return row && assetOf(row);
+  }
+
+  dropAsset(content: string, mediaType: MediaType): void {
+    this.#database.statement("DELETE FROM assets WHERE realm = ? AND account = ? AND content = ? AND media_type = ?").run(this.#realm, this.#account, content, mediaType);
+  }
+
+  assetSeconds(uri: string): SecondsRange | undefined {
+    return this.#database.read(() =>
+      this.#database.statement("SELECT min_seconds AS min, max_seconds AS max FROM asset_seconds WHERE realm = ? AND account = ? AND uri = ?").get(this.#realm, this.#account, uri),
+    ) as unknown as SecondsRange | undefined;
+  }
+
+  putAssetSeconds(uri: string, { min, max }: SecondsRange): void {
+    this.#database
+      .statement("INSERT OR REPLACE INTO asset_seconds (realm, account, uri, min_seconds, max_seconds) VALUES (?, ?, ?, ?, ?)")
+      .run(this.#realm, this.#account, uri, min, max);
   }
 
   putAsset(asset: AssetRecord): void {
@@ -68,8 +93,8 @@ export class Remembered {
 
   putRun(run: RunRecord): void {
     this.#database
-      .statement("INSERT INTO runs (realm, id, graph_id, graph_name, started_at, ended_at, quoted_min, quoted_max, billed, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(this.#realm, run.id, run.graphId, run.graphName, run.startedAt, run.endedAt, run.quoted.min, run.quoted.max, run.billed, run.outcome);
+      .statement("INSERT INTO runs (realm, id, graph_id, graph_name, started_at, ended_at, quoted_min, quoted_max, billed, outcome, graph) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(this.#realm, run.id, run.graphId, run.graphName, run.startedAt, run.endedAt, run.quoted.min, run.quoted.max, run.billed, run.outcome, run.graph ?? null);
   }
 
   endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): void {
@@ -78,6 +103,10 @@ export class Remembered {
       .run(change.endedAt, change.billed, change.outcome, this.#realm, id);
     if (changes === 0) throw new LibraryError("not-found", `There is no run ${id} in the realm ${this.#realm} of the library ${this.#database.file}.`);
   }
+}
+
+function assetOf(row: AssetRow): AssetRecord {
+  return { content: row.content, mediaType: row.media_type, assetId: row.asset_id, uri: row.uri, status: row.status, failReason: row.fail_reason };
 }
 
 export function runOf(values: unknown): RunRecord {
@@ -91,5 +120,6 @@ export function runOf(values: unknown): RunRecord {
     quoted: { min: row.quoted_min, max: row.quoted_max },
     billed: row.billed,
     outcome: row.outcome,
+    ...(row.graph === null ? {} : { graph: row.graph }),
   };
 }

@@ -1,7 +1,6 @@
 import { useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
-import { setParam } from "../../shared/edit/nodes.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaSource, MediaType } from "../../shared/graph/media.ts";
 import { useSession } from "../state/hooks.ts";
@@ -10,6 +9,7 @@ import { AddressForm } from "./AddressForm.tsx";
 import classes from "./Card.module.css";
 import { CARD } from "./cardSizes.ts";
 import { ACCEPTED, droppedMedia, isMediaDrag, sourceOf, takeFile, takeMedia } from "./chooseSource.ts";
+import { ReviewLine } from "./ReviewLine.tsx";
 import { badgeOf, Elsewhere, Picture } from "./Preview.tsx";
 import previewClasses from "./Preview.module.css";
 import sourceClasses from "./Source.module.css";
@@ -101,7 +101,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
       <div style={{ height: ports }} />
       <div className={classes["footer"]} style={{ height: CARD.footer }}>
         {wrong === null ? (
-          <Review node={node} type={type} />
+          <ReviewLine node={node} type={type} plan={plan} />
         ) : (
           <span className={classes["line"]} data-tone="bad" title={[wrong, planned && !problem ? planned.fix : null].filter(Boolean).join("\n")} role="alert">
             {wrong}
@@ -147,29 +147,5 @@ function FileButton({ type, label, hint, onFile }: { type: MediaType; label: str
         }}
       />
     </label>
-  );
-}
-
-const REVIEWS = ["auto", "always", "never"] as const;
-
-function Review({ node, type }: { node: GraphNode; type: MediaType }) {
-  const { t } = useTranslation("nodes");
-  const session = useSession();
-  if (type === "video") return <span className={classes["line"]}>{t("source.review.forced")}</span>;
-  const review = REVIEWS.find((one) => one === node.params["review"]) ?? "auto";
-  const set = (value: string) => {
-    const change = setParam(session.getState().doc, node.id, "review", value);
-    if (!("refused" in change)) session.commit(change, { label: t("set", { name: "review" }) });
-  };
-  return (
-    <span className={sourceClasses["review"]}>
-      <select className="nodrag nopan nokey" aria-label={t("source.review.label")} title={t("source.review.label")} value={review} onChange={({ currentTarget }) => set(currentTarget.value)}>
-        {REVIEWS.map((one) => (
-          <option key={one} value={one}>
-            {t(`source.review.${one}`)}
-          </option>
-        ))}
-      </select>
-    </span>
   );
 }

@@ -12,6 +12,7 @@ import { CARD } from "./cardSizes.ts";
 import { isOutdated, statusOf, type CardStatus } from "./cardStatus.ts";
 import { ParamRow } from "./ParamRow.tsx";
 import { Preview } from "./Preview.tsx";
+import { ReviewOffer } from "./ReviewOffer.tsx";
 import { EndedLine, endOf, ProgressBar, RunningLine, WaitingLine } from "./StatusLine.tsx";
 import { TakesStrip } from "./TakesStrip.tsx";
 
@@ -48,7 +49,14 @@ function Foot({ node, kind, plan, status, item }: { node: GraphNode; kind: TaskK
   const session = useSession();
   if (status.is === "running") return <RunningLine status={status} />;
   if (status.is === "waiting") return <WaitingLine status={status} />;
-  if (status.is !== "idle") return <EndedLine status={status} />;
+  if (status.is !== "idle") {
+    return (
+      <>
+        <EndedLine status={status} />
+        <ReviewOffer nodes={status.error?.offers?.review ?? []} />
+      </>
+    );
+  }
   if (!plan) return null;
   const problem = plan.problems.find(({ severity }) => severity === "error");
   if (problem && node.state !== "bypassed" && node.state !== "disabled") {

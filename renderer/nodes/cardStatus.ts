@@ -29,7 +29,7 @@ function isThere({ stored, wanted }: StepView): boolean {
   return stored.length >= wanted;
 }
 
-type ActiveState = Extract<StepState, "preparing" | "submitting" | "generating" | "downloading">;
+type ActiveState = Extract<StepState, "preparing" | "reviewing" | "submitting" | "generating" | "downloading">;
 
 /** What a run is doing, or did last, with a card's node. */
 export type CardStatus =
@@ -39,7 +39,7 @@ export type CardStatus =
   | { is: "failed" | "unknown" | "blocked"; error: RecordedError | null; billed: number; done: number; of: number; stepIds: readonly string[] };
 
 const IDLE: CardStatus = { is: "idle" };
-const ACTIVE: readonly StepState[] = ["generating", "downloading", "submitting", "preparing"];
+const ACTIVE: readonly StepState[] = ["generating", "downloading", "submitting", "reviewing", "preparing"];
 
 /** @param underWay whether the run that the steps belong to goes on: waiting steps of an ended one wait for nothing */
 export function statusOf(steps: readonly StepEvent[], underWay: boolean): CardStatus {

@@ -6,7 +6,7 @@ import type { StepState } from "../../shared/contract/runEvents.ts";
 import classes from "./RunDialogs.module.css";
 
 const SENT: ReadonlySet<StepState> = new Set(["submitting", "generating", "downloading"]);
-const NOT_SENT: ReadonlySet<StepState> = new Set(["waiting", "preparing"]);
+const NOT_SENT: ReadonlySet<StepState> = new Set(["waiting", "preparing", "reviewing"]);
 
 /** Cancelling is told truthfully: what was sent is paid for. Counted anew while the question stands. */
 export function CancelQuestion({ runId, answer }: { runId: string; answer: (yes: boolean) => void }) {

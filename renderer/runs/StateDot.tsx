@@ -5,6 +5,7 @@ const TONES: Record<string, "ok" | "run" | "bad"> = {
   cached: "ok",
   stored: "ok",
   preparing: "run",
+  reviewing: "run",
   submitting: "run",
   generating: "run",
   downloading: "run",

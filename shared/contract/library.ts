@@ -13,6 +13,12 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** Seconds known within bounds. */
+export interface SecondsRange {
+  min: number;
+  max: number;
+}
+
 /** Progress of a download in bytes; `total` is null when the server does not say. */
 export type ByteProgress = (received: number, total: number | null) => void;
 
@@ -24,8 +30,11 @@ export type ByteProgress = (received: number, total: number | null) => void;
 export interface Library {
   /** Changes whenever a plan may look different: a take, a file, a remembered key, here or by another process. */
   readonly revision: number;
-  /** Takes of a key in ordinal order, states `intended submitted completed stored unknown` only. */
-  takesOf(key: string): readonly TakeRecord[];
+  /**
+   * Takes of a key in ordinal order, states `intended submitted completed stored unknown` only. What came in a bundle is among them only for the graph that it
+   * came with.
+   */
+  takesOf(key: string, graphId?: string): readonly TakeRecord[];
   takesIn(states: readonly TakeState[]): readonly TakeRecord[];
   take(id: number): TakeRecord | undefined;
   /** Facts of a file that is really there (its file exists with the recorded length; looked at again after two seconds). */
@@ -35,6 +44,10 @@ export interface Library {
   derived(identity: string): MediaFacts | undefined;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
   asset(content: string, mediaType: MediaType): AssetRecord | undefined;
+  /** The asset that was registered here under this account with this `asset://` uri. */
+  assetByUri(uri: string): AssetRecord | undefined;
+  /** Whole seconds that bills have shown an asset to have; undefined while they have not. */
+  assetSeconds(uri: string): SecondsRange | undefined;
   ledger(filter?: { runId?: string; graphId?: string }): readonly LedgerEntry[];
   runs(): readonly RunRecord[];
 
@@ -64,7 +77,11 @@ export interface Library {
   stageDerived(write: (path: string) => Promise<void>, what: string): Promise<StagedMedia>;
   rememberKey(graphId: string, nodeId: string, item: number, parts: KeyParts): Promise<void>;
   rememberAsset(asset: AssetRecord): Promise<void>;
-  startRun(run: RunRecord): Promise<void>;
+  /** Forgets that a content was registered, so that it may be registered anew. The asset itself stays at the service. */
+  forgetAsset(content: string, mediaType: MediaType): Promise<void>;
+  rememberAssetSeconds(uri: string, seconds: SecondsRange): Promise<void>;
+  /** `document`: the graph as it is now, as text; it is kept with the run. */
+  startRun(run: RunRecord, document?: string): Promise<void>;
   endRun(id: string, change: Pick<RunRecord, "endedAt" | "billed" | "outcome">): Promise<void>;
   acquireLease(what: string): Promise<Lease | LeaseHeld>;
   /** Who has the lease now, this process or another; null when nobody does, or its holder is gone. */

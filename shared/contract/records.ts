@@ -16,6 +16,11 @@ export type TakeState = "intended" | "submitted" | "completed" | "stored" | "ref
 export interface RecordedError {
   code: string;
   message: string;
+  /** What the user may do about it with one click; told to whoever shows a run, never kept. */
+  offers?: {
+    /** Source nodes whose media could be reviewed before they are sent. */
+    review: readonly string[];
+  };
 }
 
 /** What is known of a take before its POST leaves. */
@@ -39,9 +44,13 @@ export interface NewTake {
   formula?: string | null;
 }
 
+/** `made` was paid for here · `bundle` came with somebody's graph and answers for that graph alone · `adopted` came with one and was taken over for all graphs. */
+export type TakeOrigin = "made" | "bundle" | "adopted";
+
 /** One row of the journal. Times are epoch milliseconds. */
 export interface TakeRecord extends NewTake {
   id: number;
+  origin: TakeOrigin;
   /** 0-based position among the takes of this key in this realm; the newest take has the highest. */
   ordinal: number;
   state: TakeState;
@@ -119,6 +128,8 @@ export interface RunRecord {
   quoted: CreditRange;
   billed: number;
   outcome: "running" | "done" | "failed" | "cancelled" | "interrupted" | "unknown";
+  /** sha256 of the document as it was when the run began; absent where none was kept. */
+  graph?: string;
 }
 
 export interface LeaseHolder {

@@ -4,6 +4,8 @@ import type { CreditRange, RecordedError, TakeRecord } from "./records.ts";
 export type StepState =
   | "waiting"
   | "preparing"
+  /** Its media wait for the service's review. */
+  | "reviewing"
   | "submitting"
   | "generating"
   | "downloading"

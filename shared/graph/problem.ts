@@ -15,8 +15,8 @@ export interface Mend {
 /** What is wrong, where, and how to mend it. `error` stands in the way of running the node; `warning` does not. */
 export interface Problem {
   severity: "error" | "warning";
-  /** `hosting`: no hindrance to a plan, but a run cannot send it. */
-  code?: "hosting";
+  /** `hosting`: no hindrance to a plan, but a run cannot send it. `review`: the service's review has refused a medium. */
+  code?: "hosting" | "review";
   /** Plain English: names the thing at fault and says why. */
   message: string;
   /** How to mend it. */

@@ -3,7 +3,7 @@ import type { PortType } from "../graph/media.ts";
 import { distinct, type Problem } from "../graph/problem.ts";
 import type { Inputs, NodeKind, PortSpec, SourceKind } from "../nodes/define.ts";
 import type { Catalogue } from "../nodes/catalogue.ts";
-import type { Value } from "../nodes/values.ts";
+import { isMedia, type Value } from "../nodes/values.ts";
 import { article, collect, type Collected, type Supply } from "./collect.ts";
 import { through, tooManyItems, tooMuchText } from "./limits.ts";
 import { parseParams } from "./params.ts";
@@ -74,11 +74,20 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
     characters += mixedLength(params, inputs);
     const excess = tooMuchText(characters);
     if (excess) return failed(node, "invalid", [...all, excess], type);
-    for (const value of kind.values({ params, inputs, media, derived })) items.push({ ...value, origins: [node.id] });
+    for (const value of kind.values({ params, inputs, media, derived })) items.push(withAccount({ ...value, origins: [node.id] }, context.knowledge));
   }
   const excess = tooManyItems(items.length);
   if (excess) return failed(node, "invalid", [...all, excess], type);
   return { ...empty(node, "free"), problems: all, output: { type, state: "ready", items } };
+}
+
+/** With what the account knows of it: where its review stands, and how long an asset is. */
+function withAccount(value: Value, { assets }: Knowledge): Value {
+  if (!assets || !isMedia(value)) return value;
+  const { source } = value;
+  const reviewed = source.type === "asset" ? undefined : assets.review(value.identity, value.type);
+  const duration = source.type === "asset" ? (assets.seconds(source.uri) ?? value.duration) : value.duration;
+  return { ...value, duration, ...(reviewed ? { reviewed } : {}) };
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { MediaFacts } from "../graph/media.ts";
+import type { MediaFacts, MediaType } from "../graph/media.ts";
+import type { Range } from "../nodes/values.ts";
 
 /** What the planner needs to know of a take. */
 export interface KnownTake {
@@ -16,17 +17,33 @@ export interface KeyParts {
   inputs: Readonly<Record<string, string>>;
 }
 
+/** Where the review of a medium stands under the account. */
+export interface KnownReview {
+  status: "processing" | "active" | "failed";
+  failReason: string | null;
+}
+
+/** What is known of the account's assets. */
+export interface AssetKnowledge {
+  /** Of a content, by the identity of its value; undefined while it was not registered. */
+  review(identity: string, type: MediaType): KnownReview | undefined;
+  /** Seconds of an asset: measured where its file is here, learned from bills otherwise; undefined while not known. */
+  seconds(uri: string): Range | undefined;
+}
+
 /** What the library knows, as synchronous look-ups. `revision` changes whenever an answer could. */
 export interface Knowledge {
   revision: number;
-  /** Takes of a key in ordinal order; states `intended submitted completed stored unknown`. */
-  takesOf(key: string): readonly KnownTake[];
+  /** Takes of a key that answer for a graph, in ordinal order; states `intended submitted completed stored unknown`. */
+  takesOf(key: string, graphId: string): readonly KnownTake[];
   media(sha256: string): MediaFacts | undefined;
   /** What was made here of other media, by identity; undefined while it was not. */
   derived(identity: string): MediaFacts | undefined;
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
   /** Why local files cannot be made reachable for the service, as the end of a sentence; absent where they can, or where that is not asked. */
   noHosting?: string;
+  /** Absent where there is no account. */
+  assets?: AssetKnowledge;
 }
 
 /** A library that holds nothing: every step is new. */

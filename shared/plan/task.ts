@@ -8,6 +8,7 @@ import { keyOf, mediaUses, type Sha256 } from "./key.ts";
 import type { KeyParts, Knowledge, KnownTake } from "./knowledge.ts";
 import { tooManyItems } from "./limits.ts";
 import { reasonOf } from "./reason.ts";
+import { refusedByReview, withReviewTime } from "./reviews.ts";
 import type { Evaluation, Step, StepPlan } from "./types.ts";
 
 interface TaskInput {
@@ -34,7 +35,7 @@ export function evaluateTask(input: TaskInput): Evaluation {
     return outcome(input, "invalid");
   }
   const steps = items.map((inputs, item) => planStep(input, inputs, item));
-  problems.push(...unhosted(steps, knowledge));
+  problems.push(...unhosted(steps, knowledge), ...refusedByReview(steps, knowledge));
   if (steps.some(({ unknown, missing }) => unknown.length > 0 && missing > 0)) problems.push(UNKNOWN_SPEND);
   const pinned = pinnedTake(input, steps, problems);
   if (pinned) return outcome(input, "pinned", [], [pinned]);
@@ -79,8 +80,8 @@ export function makeStep(node: Pick<GraphNode, "id" | "kind" | "takes">, kind: T
 
 function planStep({ graphId, node, kind, params, knowledge, sha256 }: TaskInput, inputs: Inputs, item: number): StepPlan {
   const step = makeStep(node, kind, params, inputs, item, sha256);
-  const known = step.pending ? [] : knowledge.takesOf(step.key);
-  return lookUp(step, known, knowledge, knowledge.lastKey(graphId, node.id, item));
+  const known = step.pending ? [] : knowledge.takesOf(step.key, graphId);
+  return lookUp(withReviewTime(step, knowledge), known, knowledge, knowledge.lastKey(graphId, node.id, item));
 }
 
 const NONE: readonly KnownTake[] = [];

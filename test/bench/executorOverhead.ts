@@ -50,6 +50,7 @@ function portOf(library: Library): LibraryPort {
     take: (id) => library.take(id),
     media: (sha256) => library.media(sha256),
     mediaPath: (sha256) => library.mediaPath(sha256),
+    rememberAssetSeconds: (...learned) => library.rememberAssetSeconds(...learned),
     derived: (identity) => library.derived(identity),
     lastKey: (...place) => library.lastKey(...place),
     asset: (...place) => library.asset(...place),

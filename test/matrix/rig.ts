@@ -129,6 +129,8 @@ export async function openRig({ endpoint, act, when }: Pick<Cell, "endpoint" | "
     isRepeated: () => again > 0 || misled > 0 || [...service.fetched.values()].some((times) => times > 1) || service.calls.createTask + service.calls.upscaleCreate > 1 || service.calls.assetUpload > 1,
     async mend() {
       full?.empty();
+      // What the review refused is not registered again before the user asks for it.
+      if (library.asset(`sha256:${clip.sha256}`, "video")?.status === "failed") await library.forgetAsset(`sha256:${clip.sha256}`, "video");
       if (!isTmpAFile) return;
       isTmpAFile = false;
       await rm(join(home, "tmp"));

@@ -73,8 +73,9 @@ function savedBy({ step, stored }: PlannedStep): number {
 
 function valueView(value: Value): ValueView {
   if (!isMedia(value)) return { type: "text", sha256: null, label: value.text.slice(0, 200), width: null, height: null, durationSeconds: null };
-  const { width, height, duration } = value;
-  return { type: value.type, sha256: shaOf(value), label: labelOf(value), width, height, durationSeconds: duration && duration.min === duration.max ? duration.min : null };
+  const { width, height, duration, reviewed, identity } = value;
+  const durationSeconds = duration && duration.min === duration.max ? duration.min : null;
+  return { type: value.type, sha256: shaOf(value), label: labelOf(value), width, height, durationSeconds, ...(reviewed ? { reviewed, identity } : {}) };
 }
 
 function shaOf({ source }: MediaValue): string | null {

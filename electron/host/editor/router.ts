@@ -3,7 +3,7 @@ import { contract } from "../../../shared/contract/api/contract.ts";
 import type { MediaGrant, SpendView } from "../../../shared/contract/api/host.ts";
 import type { Template } from "../../../shared/contract/api/sessions.ts";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
-import { assetPage } from "./assets.ts";
+import { assetPage, registerAsset } from "./assets.ts";
 import { browse } from "./browse.ts";
 import type { Channel } from "./channel.ts";
 import type { FrameDesk } from "./frames.ts";
@@ -148,6 +148,12 @@ export function createRouter(parts: RouterParts) {
     },
     assets: {
       list: os.assets.list.handler(({ input }) => assetPage(station.workspace, given(input))),
+      register: os.assets.register.handler(({ input }) => registerAsset(station.workspace, input)),
+      reviewAgain: os.assets.reviewAgain.handler(async ({ input }) => {
+        if (library().asset(input.content, input.type)?.status === "failed") await library().forgetAsset(input.content, input.type);
+        sessions.replan();
+        return { ok: true };
+      }),
     },
   });
 }

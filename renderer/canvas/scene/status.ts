@@ -7,7 +7,7 @@ import type { Session } from "../../state/session.ts";
 /** What a node's stripe in the overview says. */
 export type Status = "none" | "ready" | "running" | "failed";
 
-const AT_WORK: ReadonlySet<StepState> = new Set(["preparing", "submitting", "generating", "downloading"]);
+const AT_WORK: ReadonlySet<StepState> = new Set(["preparing", "reviewing", "submitting", "generating", "downloading"]);
 
 /** How a node stands: its run if there is one, else its plan. */
 export function statusOf(node: GraphNode, plan: NodePlanView | undefined, steps: readonly StepEvent[] | undefined): Status {

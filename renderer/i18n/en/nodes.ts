@@ -46,6 +46,7 @@ export const nodes = {
   },
   status: {
     preparing: "Preparing",
+    reviewing: "In review",
     submitting: "Sending",
     generating: "Generating",
     downloading: "Downloading",
@@ -94,6 +95,20 @@ export const nodes = {
     noun: { image: "an image", video: "a video", audio: "a sound" },
     badAsset: "An asset's address looks like asset://asset-20260326-abc123.",
     review: { label: "Review by the service", auto: "Review: auto", always: "Review: always", never: "Review: never", forced: "Reviewed before use" },
+    offer: "Review first",
+    offerHint: "Sets Review to always where the pictures come from, as pictures of real people need it. The next run registers them, which costs nothing.",
+    offerDid: "ask for a review",
+    reviewed: {
+      processing: "in review",
+      processingHint: "The service is looking at it. Nothing is sent before it has passed.",
+      active: "reviewed",
+      activeHint: "It passed the service's review and is never registered twice.",
+      failed: "refused",
+      failedHint: "The review refused it.",
+      hint: "The review refused it: {{reason}} Nothing was charged. Use other media, or have it reviewed again.",
+      again: "Review again",
+      againHint: "The next run registers it anew. That costs nothing.",
+    },
   },
   text: {
     prompt: "Prompt",

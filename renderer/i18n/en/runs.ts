@@ -27,6 +27,7 @@ export const runs = {
   step: {
     waiting: "waiting",
     preparing: "preparing",
+    reviewing: "in review",
     submitting: "sending",
     generating: "generating",
     downloading: "downloading",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { sha256Schema } from "../../graph/media.ts";
 import type { MediaFacts } from "../../graph/media.ts";
 import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
-import { listAssetsInput, type AssetPage } from "./assets.ts";
+import { listAssetsInput, registerAssetInput, reviewAgainInput, type AssetPage, type RegisteredAsset } from "./assets.ts";
 import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
 import { deliverFrameInput, failFrameInput, frameInput, watchFramesInput, type FrameOffer } from "./frames.ts";
 import { dragInput, placeInput, type DragCopy, type FilePlace } from "./desktop.ts";
@@ -119,6 +119,10 @@ export const contract = {
   },
   assets: {
     list: oc.input(listAssetsInput).output(type<AssetPage>()),
+    /** Costs nothing; the same content is never registered twice under one account. */
+    register: oc.input(registerAssetInput).output(type<RegisteredAsset>()),
+    /** Forgets that the review refused a medium: the next run that needs it registers it anew. */
+    reviewAgain: oc.input(reviewAgainInput).output(type<{ ok: boolean }>()),
   },
 };
 

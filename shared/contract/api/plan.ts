@@ -56,6 +56,10 @@ export interface ValueView {
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
+  /** Of media: what a request's key calls it. */
+  identity?: string;
+  /** Where the service's review of it stands; absent while it was not registered. */
+  reviewed?: { status: "processing" | "active" | "failed"; failReason: string | null };
 }
 
 /** What changed since the last update of this session's plan; the first update after watching holds every node. */

@@ -257,6 +257,38 @@ test("a review that fails costs nothing and blocks only what needs it", async ()
   expect(service.posts).toBe(1);
 });
 
+test("what the review has refused is not registered again before the user asks for it", async () => {
+  const { run, service } = bench();
+  const answer = service.assetStatus.bind(service);
+  service.assetStatus = async (assetId) => ({ kind: "asset", asset: { assetId, uri: "asset://asset-1", status: "failed", statusWord: "FAILED", failReason: "a real person", raw: {} } });
+  const graph = graphOf([["p", "prompt", { text: "x" }], ["r", "videoRef", { source: { type: "url", url: "https://example.com/clip.mp4" } }], ["a", "generateSd2"]], ["p.text > a.prompt", "r.video > a.videos"]);
+  await run(graph);
+  service.assetStatus = answer;
+  const second = await run(graph);
+  expect(second.steps[0]?.error).toMatchObject({ code: "review_failed", message: expect.stringMatching(/node r\): a real person|of node r: a real person/) });
+  expect([service.uploads.length, service.posts]).toEqual([1, 0]);
+  expect((await run(graph, { reviewAgain: true })).outcome).toBe("done");
+  expect([service.uploads.length, service.posts]).toEqual([2, 1]);
+});
+
+test("a failure that speaks of people offers a review of the pictures that had none, and of no others", async () => {
+  const { run, service } = bench();
+  const graph = graphOf(
+    [
+      ["p", "prompt", { text: "x" }],
+      ["i", "imageAsset", { source: { type: "url", url: "https://example.com/hero.png" } }],
+      ["n", "imageAsset", { source: { type: "url", url: "https://example.com/other.png" }, review: "never" }],
+      ["v", "generateSd2"],
+    ],
+    ["p.text > v.prompt", "i.image > v.images", "n.image > v.images"],
+  );
+  service.failing = () => ({ code: "RISK", message: "The input may show a real person." });
+  const failed = (await run(graph)).steps[0]?.error;
+  expect(failed).toMatchObject({ offers: { review: ["i"] }, message: expect.stringContaining("set Review to always") });
+  service.failing = () => ({ code: "UPSTREAM", message: "The model could not finish." });
+  expect((await run(setParam(graph, "v", "duration", 9))).steps[0]?.error).not.toHaveProperty("offers");
+});
+
 test("a clip that turns out longer than quoted is priced by what it is before it is sent on", async () => {
   const { run, service, library } = bench();
   const download = library.download.bind(library);

@@ -1,0 +1,75 @@
+import { useTranslation } from "react-i18next";
+import type { NodePlanView, ValueView } from "../../shared/contract/api/plan.ts";
+import { setParam } from "../../shared/edit/nodes.ts";
+import type { GraphNode } from "../../shared/graph/document.ts";
+import type { MediaType } from "../../shared/graph/media.ts";
+import { host } from "../state/app.ts";
+import { useSession } from "../state/hooks.ts";
+import { reportTrouble } from "../state/trouble.ts";
+import classes from "./Card.module.css";
+import sourceClasses from "./Source.module.css";
+
+const REVIEWS = ["auto", "always", "never"] as const;
+
+interface ReviewLineProps {
+  node: GraphNode;
+  type: MediaType;
+  plan: NodePlanView | undefined;
+}
+
+/** Whether the medium is reviewed before it is sent, and where its review stands. A video always is. */
+export function ReviewLine({ node, type, plan }: ReviewLineProps) {
+  const { t } = useTranslation("nodes");
+  const session = useSession();
+  const reviewed = plan?.values[0]?.reviewed ?? null;
+  const review = REVIEWS.find((one) => one === node.params["review"]) ?? "auto";
+  const set = (value: string) => {
+    const change = setParam(session.getState().doc, node.id, "review", value);
+    if (!("refused" in change)) session.commit(change, { label: t("set", { name: "review" }) });
+  };
+  return (
+    <span className={sourceClasses["review"]}>
+      {type === "video" ? (
+        reviewed === null && <span className={classes["line"]}>{t("source.review.forced")}</span>
+      ) : (
+        <select className="nodrag nopan nokey" aria-label={t("source.review.label")} title={t("source.review.label")} value={review} onChange={({ currentTarget }) => set(currentTarget.value)}>
+          {REVIEWS.map((one) => (
+            <option key={one} value={one}>
+              {t(`source.review.${one}`)}
+            </option>
+          ))}
+        </select>
+      )}
+      {reviewed && <ReviewState reviewed={reviewed} identity={plan?.values[0]?.identity ?? null} type={type} />}
+    </span>
+  );
+}
+
+interface ReviewStateProps {
+  reviewed: NonNullable<ValueView["reviewed"]>;
+  identity: string | null;
+  type: MediaType;
+}
+
+function ReviewState({ reviewed: { status, failReason }, identity, type }: ReviewStateProps) {
+  const { t } = useTranslation("nodes");
+  const again = () => {
+    if (identity === null) return;
+    host()
+      .assets.reviewAgain({ content: identity, type })
+      .catch((error: unknown) => reportTrouble(error instanceof Error ? error.message : String(error)));
+  };
+  const text = t(`source.reviewed.${status}`);
+  return (
+    <>
+      <span className={sourceClasses["reviewed"]} data-state={status} title={status === "failed" ? t("source.reviewed.hint", { reason: failReason ?? t("status.noReason") }) : t(`source.reviewed.${status}Hint`)}>
+        {text}
+      </span>
+      {status === "failed" && (
+        <button type="button" className={`${classes["quiet"]} nodrag nopan`} title={t("source.reviewed.againHint")} onClick={again}>
+          {t("source.reviewed.again")}
+        </button>
+      )}
+    </>
+  );
+}
