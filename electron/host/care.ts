@@ -23,6 +23,8 @@ export async function verifyLibrary(settings: Settings, inSandbox: boolean): Pro
     return { sandbox, client: clientFor(settings, base.url, sandbox, inSandbox) };
   };
   const urls = async (take: TakeRecord): Promise<readonly string[]> => {
+    // The service knows no task of what came in a bundle, or it is somebody else's.
+    if (take.origin !== "made") return [];
     const { client } = await (service.started ??= start());
     // Output URLs expire; the task may know a new one.
     const answer = take.taskId === null ? undefined : await client?.query(take.service, take.taskId);

@@ -18,6 +18,8 @@ export interface SidecarTake {
   item: number;
   run: string;
   request: unknown;
+  /** Absent for what was made and paid for here. */
+  origin?: "bundle" | "adopted";
   /** Which result of its task it is; absent for the first. */
   output?: number;
   quoted: CreditRange;

@@ -22,6 +22,7 @@ export function sidecarTakes(database: LibraryDatabase, sha256: string, storing:
       item: take.item,
       run: take.runId,
       request: take.request,
+      ...(take.origin === "made" ? {} : { origin: take.origin }),
       ...(take.output > 0 ? { output: take.output } : {}),
       quoted: take.quoted,
       ...(take.formula ? { formula: take.formula } : {}),

@@ -7,6 +7,7 @@ interface TakeRow {
   key: string;
   ordinal: number;
   output: number;
+  origin: TakeRecord["origin"];
   state: TakeState;
   service: TakeRecord["service"];
   model: string;
@@ -34,7 +35,7 @@ interface TakeRow {
   stored_at: number | null;
 }
 
-export const TAKE_COLUMNS = `id, key, ordinal, output, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
+export const TAKE_COLUMNS = `id, key, ordinal, output, origin, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body,
   quoted_min, quoted_max, formula, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at`;
 
 /** Every value of the journal was put there by this room, so its shape is trusted. */
@@ -45,6 +46,7 @@ export function takeOf(values: unknown): TakeRecord {
     key: row.key,
     ordinal: row.ordinal,
     output: row.output,
+    origin: row.origin,
     state: row.state,
     service: row.service,
     model: row.model,

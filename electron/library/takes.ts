@@ -28,7 +28,19 @@ export class Takes {
     this.#account = account;
   }
 
-  ofKey(key: string): readonly TakeRecord[] {
+  /** What came in a bundle answers for the graph that it came with, and for no other. */
+  ofKey(key: string, graphId: string | undefined): readonly TakeRecord[] {
+    const takes = this.#ofKey(key);
+    const isOthers = ({ origin, graphId: of }: TakeRecord) => origin === "bundle" && of !== graphId;
+    return takes.some(isOthers) ? takes.filter((take) => !isOthers(take)) : takes;
+  }
+
+  /** Answers are asked for anew: rows were changed by other hands of this process. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  #ofKey(key: string): readonly TakeRecord[] {
     this.#forgetIfOthersWrote();
     const known = this.#known.get(key);
     if (known) return known;

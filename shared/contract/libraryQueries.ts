@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { sha256Schema, type MediaFacts, type MediaType } from "../graph/media.ts";
 import type { Library } from "./library.ts";
-import type { CreditRange, RecordedError, RunRecord, TakeState } from "./records.ts";
+import type { CreditRange, RecordedError, RunRecord, StagedMedia, TakeOrigin, TakeState } from "./records.ts";
 
 /** A take as takes strip, history and run list show it. Times are epoch milliseconds. */
 export interface NodeTake {
@@ -9,6 +9,8 @@ export interface NodeTake {
   /** The request's key: takes of the node's current keys are its current ones, all others its history. */
   key: string;
   ordinal: number;
+  /** `bundle`: it answers for the graph that it came with alone, until it is adopted. */
+  origin: TakeOrigin;
   state: TakeState;
   graphId: string;
   graphName: string;
@@ -41,7 +43,7 @@ export interface MediaItem {
   /** The name of the imported file; null for what was made. */
   name: string | null;
   /** The newest take of this realm with these bytes. */
-  take: Pick<NodeTake, "id" | "key" | "graphId" | "graphName" | "nodeId" | "item" | "model" | "prompt" | "billed"> | null;
+  take: Pick<NodeTake, "id" | "key" | "graphId" | "graphName" | "nodeId" | "item" | "model" | "origin" | "prompt" | "billed"> | null;
   /** False: it was lost, "shotgraph library verify" can tell more. Files that were deleted by name are not listed. */
   present: boolean;
 }
@@ -91,6 +93,34 @@ export const listMediaInput = z.object({
 });
 export type ListMedia = z.input<typeof listMediaInput>;
 
+/** A take that came in a bundle: paid for by somebody else, or elsewhere. */
+export interface BundledTake {
+  realm: string;
+  key: string;
+  service: string;
+  model: string;
+  mediaType: MediaType;
+  graphId: string;
+  graphName: string;
+  nodeId: string;
+  item: number;
+  /** Canonical request, whose key is `key`. */
+  request: unknown;
+  quoted: CreditRange;
+  formula: string | null;
+  /** Credits that its maker paid. */
+  billed: number | null;
+  createdAt: number;
+  completedAt: number;
+  sha256: string;
+}
+
+/** A file of a bundle, verified; `name` makes it an import, null a result of its takes alone. */
+export interface ReceivedMedia {
+  staged: StagedMedia;
+  name: string | null;
+}
+
 /** The library as the editor's host has it. */
 export interface EditorLibrary extends Library {
   readonly queries: LibraryQueries;
@@ -99,6 +129,19 @@ export interface EditorLibrary extends Library {
    * another request's. Whether a run or an open graph uses it is for the caller to see. Rejects with `held` while another process is the executor.
    */
   removeTake(sha256: string): Promise<RemovedTake>;
+  /** Writes a stream beside the library while hashing it, and verifies it. `name` is for messages. Rejects with `MediaError`; then no file is left. */
+  stageStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<StagedMedia & { name: string }>;
+  /**
+   * Takes files and takes of a bundle in, all of the takes or none; what is there already stays as it is. Nothing of it is in the ledger.
+   * @returns how many takes are new
+   */
+  receive(media: readonly ReceivedMedia[], takes: readonly BundledTake[]): Promise<number>;
+  /** From now on these takes of bundles answer for every graph, as if they had been made here. @returns how many they are */
+  adopt(which: { graphId: string } | { take: number }): Promise<number>;
+  /** How many takes answer for this graph alone. */
+  bundledTakes(graphId: string): number;
+  /** The document of a run as it was when the run began; null where none was kept. */
+  graphOfRun(runId: string): string | null;
 }
 
 /** What the editor asks of the library beside what planning and running need. All of one realm; nothing is written. */

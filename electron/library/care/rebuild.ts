@@ -96,7 +96,7 @@ function fill({ database, now }: CareRoom, { sidecars, bare }: Found, rescued: r
       if (take.taskId === null) report.notRebuilt.push({ what: `a take of node ${take.node} (${media.sha256})`, why: "its sidecar names no task" });
       else if (refill.take(take, media)) {
         report.takes += 1;
-        report.billed += take.billed ?? take.quoted.max;
+        if (take.origin === undefined) report.billed += take.billed ?? take.quoted.max;
       }
     }
     for (const one of rescued) report.rescued += refill.rescued(one);

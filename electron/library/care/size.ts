@@ -18,7 +18,7 @@ export async function sizeOfLibrary(setup: CareSetup): Promise<SizeReport> {
       byRealm.set(String(row.realm), (byRealm.get(String(row.realm)) ?? new Set()).add(String(row.sha256)));
     }
     const made = new Set([...byRealm.values()].flatMap((hashes) => [...hashes]));
-    const realms = rows("SELECT realm, count(sha256) AS takes, coalesce(sum(billed), 0) AS billed FROM takes GROUP BY realm ORDER BY realm").map((row) => ({
+    const realms = rows("SELECT realm, count(sha256) AS takes, coalesce(sum(CASE origin WHEN 'made' THEN billed END), 0) AS billed FROM takes GROUP BY realm ORDER BY realm").map((row) => ({
       realm: String(row.realm), ...sizeOf(files.filter(({ name }) => byRealm.get(String(row.realm))?.has(name))), takes: Number(row.takes), billed: Number(row.billed),
     }));
     const name = basename(paths.database);
