@@ -41,6 +41,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .addOption(new Option("--on-unknown <what>", "steps whose spend is unknown").choices(["fail", "retry"]).default("fail"))
     .option("--sandbox", "run in the built-in sandbox: no key, no money, real media")
     .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
+    .option("--review-again", "register media anew that the service's review has refused before (costs nothing)")
     .option("--wait-for-credits", "when credits run out in the middle, wait for a top-up instead of ending (at a terminal it waits anyway)")
     .option("--yes", "do not ask, and do not wait for a top-up or another key")
     .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"))

@@ -28,6 +28,7 @@ export interface RunFlags {
   sandbox?: boolean;
   speed: number;
   waitForCredits?: boolean;
+  reviewAgain?: boolean;
   yes?: boolean;
   askAbove: number;
 }
@@ -87,6 +88,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     budget: flags.budget ?? null,
     ...(flags.concurrency ? { concurrency: flags.concurrency } : {}),
     onUnknown: flags.onUnknown,
+    reviewAgain: flags.reviewAgain ?? false,
     // Where nobody is there to top up or to end it, a run must not hang.
     waitFor: { credits: attended || flags.waitForCredits === true, key: attended, disk: attended },
     onEvents: (batch) => progress.show(batch),

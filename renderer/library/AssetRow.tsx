@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { IconSquareRoundedPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { AssetView } from "../../shared/contract/api/assets.ts";
+import { MediaThumb } from "../ui/MediaThumb.tsx";
 import { PortGlyph } from "../ui/PortGlyph.tsx";
 import { addToGraph } from "./addToGraph.ts";
 import classes from "./Assets.module.css";
@@ -9,17 +10,30 @@ import { CopyText } from "./CopyText.tsx";
 
 const TYPE = { IMAGE: "image", VIDEO: "video", AUDIO: "audio" } as const;
 
-/** An asset. Its picture lies elsewhere and is never fetched: the page talks to nobody but its host. */
-export function AssetRow({ asset: { assetId, uri, type, name, status, failReason } }: { asset: AssetView }) {
+/** An asset. Its picture is shown where its file is here; one that lies elsewhere is never fetched: the page talks to nobody but its host. */
+export function AssetRow({ asset: { assetId, uri, type, name, status, failReason, sha256, seconds } }: { asset: AssetView }) {
   const { t } = useTranslation("library");
   const is = type && TYPE[type];
   const usable = status === "active" && is !== null;
   return (
     <li className={classes["row"]}>
-      <PortGlyph type={is ?? "any"} />
+      {sha256 !== null && is !== null && is !== "audio" ? (
+        <span className={classes["thumb"]}>
+          <MediaThumb sha256={sha256} type={is} width={160} />
+        </span>
+      ) : (
+        <span className={classes["thumb"]}>
+          <PortGlyph type={is ?? "any"} />
+        </span>
+      )}
       <div className={classes["name"]}>
         <span title={name ?? assetId}>{name ?? <em>{t("assets.unnamed")}</em>}</span>
         <small>{is ? t(`type.${is}`) : t("assets.noType")}</small>
+        {seconds && is === "video" && (
+          <small className="num" title={t("assets.secondsHint")}>
+            {seconds.min === seconds.max ? t("assets.seconds", { seconds: shownSeconds(seconds.min) }) : t("assets.secondsBetween", { min: shownSeconds(seconds.min), max: shownSeconds(seconds.max) })}
+          </small>
+        )}
       </div>
       <code className={classes["uri"]} title={uri}>
         {uri}
@@ -38,4 +52,8 @@ export function AssetRow({ asset: { assetId, uri, type, name, status, failReason
       </Tooltip>
     </li>
   );
+}
+
+function shownSeconds(seconds: number): number {
+  return Math.round(seconds * 100) / 100;
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Loader, Select, TextInput, Tooltip } from "@mantine/core";
-import { IconRefresh, IconSearch } from "@tabler/icons-react";
+import { IconPlus, IconRefresh, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AssetView } from "../../shared/contract/api/assets.ts";
@@ -7,6 +7,7 @@ import { useApp } from "../state/app.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { AssetRow } from "./AssetRow.tsx";
 import classes from "./Assets.module.css";
+import { RegisterAsset } from "./RegisterAsset.tsx";
 import { useAssets, type AssetFilter } from "./useAssets.ts";
 
 const TYPES = ["all", "IMAGE", "VIDEO", "AUDIO"] as const;
@@ -18,6 +19,7 @@ export function AssetsPanel() {
   const { t } = useTranslation("library");
   const [filter, setFilter] = useState<AssetFilter>({ type: "all", status: "all" });
   const [text, setText] = useState("");
+  const [registers, setRegisters] = useState(false);
   const isSandbox = useApp(({ info }) => info?.realm === "sandbox");
   const { found, busy, refresh, more } = useAssets(filter);
   const shown = (found?.assets ?? []).filter((asset) => matches(asset, text));
@@ -46,12 +48,16 @@ export function AssetsPanel() {
         />
         {isSandbox && <span className={classes["hint"]}>{t("assets.sandbox")}</span>}
         <span className={classes["grow"]} />
+        <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setRegisters(true)}>
+          {t("assets.register.open")}
+        </Button>
         <Tooltip label={t("assets.refresh")}>
           <ActionIcon aria-label={t("assets.refresh")} loading={busy} onClick={refresh}>
             <IconRefresh size={16} />
           </ActionIcon>
         </Tooltip>
       </div>
+      <RegisterAsset opened={registers} file={null} onClose={() => setRegisters(false)} onRegistered={refresh} />
       {found?.problem ? (
         <EmptyState title={t("assets.problem.title")} text={found.problem}>
           <Button variant="default" onClick={refresh}>

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconArrowsDiff, IconDownload, IconMaximize, IconSitemap, IconSquareRoundedPlus, IconTrash, IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { IconArrowsDiff, IconDownload, IconMaximize, IconShieldCheck, IconSitemap, IconSquareRoundedPlus, IconTrash, IconX } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { reportTrouble } from "../state/trouble.ts";
@@ -10,6 +10,7 @@ import { downloadAll } from "./download.ts";
 import classes from "./Library.module.css";
 import { showMaker } from "./maker.ts";
 import { fileNameOf } from "./names.ts";
+import { RegisterAsset } from "./RegisterAsset.tsx";
 
 interface Props {
   chosen: readonly MediaItem[];
@@ -25,6 +26,8 @@ export function SelectionBar({ chosen, onOpen, onDelete, onClear }: Props) {
   const there = chosen.filter(({ present }) => present);
   const alike = chosen.length === 2 && there.length === 2 && first?.facts.type === second?.facts.type;
   const take = chosen.length === 1 ? first?.take : null;
+  const [registers, setRegisters] = useState(false);
+  const single = first && there.length === 1 && chosen.length === 1 ? { sha256: first.facts.sha256, type: first.facts.type, name: fileNameOf(first) } : null;
   const compare = () => first && second && openViewer({ items: [first.facts.sha256, second.facts.sha256], against: second.facts.sha256, title: t("title") });
   const maker = () => {
     const problem = take ? showMaker(take) : null;
@@ -37,6 +40,8 @@ export function SelectionBar({ chosen, onOpen, onDelete, onClear }: Props) {
       <Action label={t("action.open")} disabled={there.length === 0} onClick={onOpen} icon={<IconMaximize size={16} />} />
       <Action label={alike ? t("action.compare") : t("action.compareHint")} disabled={!alike} onClick={compare} icon={<IconArrowsDiff size={16} />} />
       <Action label={t("action.use")} disabled={there.length === 0} onClick={add} icon={<IconSquareRoundedPlus size={16} />} />
+      <Action label={single ? t("assets.register.action") : t("assets.register.actionHint")} disabled={!single} onClick={() => setRegisters(true)} icon={<IconShieldCheck size={16} />} />
+      <RegisterAsset opened={registers && single !== null} file={single} onClose={() => setRegisters(false)} />
       <Action label={t("action.maker")} disabled={!take} onClick={maker} icon={<IconSitemap size={16} />} />
       <Action label={t("action.download")} disabled={there.length === 0} onClick={() => void downloadAll(there).catch(reportTrouble)} icon={<IconDownload size={16} />} />
       <Action
