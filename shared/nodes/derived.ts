@@ -15,7 +15,7 @@ export function derive(from: MediaValue, operation: Operation, made: DerivedLook
     identity,
     source: { type: "derived", from, operation },
     review: from.review,
-    ...(facts ? measured(facts) : forecastOf(operation, from)),
+    ...(facts ? { ...measured(facts), made: facts.sha256 } : forecastOf(operation, from)),
     origins: from.origins,
   };
 }

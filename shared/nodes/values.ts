@@ -41,6 +41,8 @@ export interface MediaValue {
   /** Seconds; an interval for clips that are not made yet. */
   duration: Range | null;
   origins: readonly string[];
+  /** Of what is made here: the sha256 of the file, once it was made. Also no part of a key. */
+  made?: string;
   /** Where the service's review of it stands, for show; it is no part of a key. Absent while it was not registered. */
   reviewed?: { status: "processing" | "active" | "failed"; failReason: string | null };
 }

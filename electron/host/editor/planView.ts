@@ -1,6 +1,8 @@
 import type { NodePlanView, StepView, ValueView } from "../../../shared/contract/api/plan.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
 import type { Catalogue } from "../../../shared/nodes/catalogue.ts";
+import type { Operation } from "../../../shared/fit/operation.ts";
+import { rootOf } from "../../../shared/nodes/derived.ts";
 import { isMedia, type MediaValue, type Value } from "../../../shared/nodes/values.ts";
 import type { NodePlan, Plan, PlannedStep } from "../../../shared/plan/types.ts";
 
@@ -75,11 +77,20 @@ function valueView(value: Value): ValueView {
   if (!isMedia(value)) return { type: "text", sha256: null, label: value.text.slice(0, 200), width: null, height: null, durationSeconds: null };
   const { width, height, duration, reviewed, identity } = value;
   const durationSeconds = duration && duration.min === duration.max ? duration.min : null;
-  return { type: value.type, sha256: shaOf(value), label: labelOf(value), width, height, durationSeconds, ...(reviewed ? { reviewed, identity } : {}) };
+  const made = value.source.type === "derived" ? { made: madeView(value) } : {};
+  return { type: value.type, sha256: shaOf(value), label: labelOf(rootOf(value)), width, height, durationSeconds, ...(reviewed ? { reviewed, identity } : {}), ...made };
 }
 
-function shaOf({ source }: MediaValue): string | null {
-  return source.type === "file" || source.type === "take" ? source.sha256 : null;
+function madeView(value: MediaValue): NonNullable<ValueView["made"]> {
+  const operations: Operation[] = [];
+  for (let each = value; each.source.type === "derived"; each = each.source.from) operations.unshift(each.source.operation);
+  const root = rootOf(value);
+  const { type, width, height, format, bytes, duration } = root;
+  return { operations, format: value.format, bytes: value.bytes, from: { type, sha256: shaOf(root), width, height, format, bytes, seconds: duration } };
+}
+
+function shaOf({ source, made }: MediaValue): string | null {
+  return source.type === "file" || source.type === "take" ? source.sha256 : (made ?? null);
 }
 
 function labelOf({ source }: MediaValue): string | null {

@@ -1,3 +1,4 @@
+import type { Operation } from "../../fit/operation.ts";
 import type { Problem } from "../../graph/problem.ts";
 import type { MediaType, PortType } from "../../graph/media.ts";
 import type { Hint } from "../../hints/hints.ts";
@@ -56,10 +57,22 @@ export interface ValueView {
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
+  /** Of what this machine makes of another medium; `sha256` is null until it was made. */
+  made?: MadeView;
   /** Of media: what a request's key calls it. */
   identity?: string;
   /** Where the service's review of it stands; absent while it was not registered. */
   reviewed?: { status: "processing" | "active" | "failed"; failReason: string | null };
+}
+
+/** How a value is made here, and of what. `format` and `bytes` are those of what is sent, as far as they are known. */
+export interface MadeView {
+  /** The first one first. */
+  operations: readonly Operation[];
+  format: string | null;
+  bytes: number | null;
+  /** What it begins with; `sha256` is null where that is not on this machine (yet). */
+  from: { type: MediaType; sha256: string | null; width: number | null; height: number | null; format: string | null; bytes: number | null; seconds: Range | null };
 }
 
 /** What changed since the last update of this session's plan; the first update after watching holds every node. */
