@@ -75,7 +75,7 @@ export class MediaPlaces {
     if (source.type === "derived") {
       const facts = await this.#ports.derive.make(media, this.#options.signal);
       if (!hosting.available) throw new EngineError("hosting_needed", `What is made of the ${media.type} of node ${origins[0] ?? "?"} must be reachable for the service, but ${hosting.why}`);
-      return hosting.urlFor(facts, library.mediaPath(facts.sha256));
+      return hosting.urlFor(facts, library.mediaPath(facts.sha256), this.#options.signal);
     }
     if (source.type !== "take" && source.type !== "file") throw new Error(`media of type ${source.type} have no bytes to host`);
     if (source.type === "take") {
@@ -86,7 +86,7 @@ export class MediaPlaces {
     const facts = library.media(source.sha256);
     if (!facts) throw new EngineError("media_missing", `The file ${source.sha256.slice(0, 12)}… of node ${origins[0] ?? "?"} is not in the library any more.`);
     if (!hosting.available) throw new EngineError("hosting_needed", `The media of node ${origins[0] ?? "?"} must be reachable for the service, but ${hosting.why}`);
-    return hosting.urlFor(facts, library.mediaPath(source.sha256));
+    return hosting.urlFor(facts, library.mediaPath(source.sha256), this.#options.signal);
   }
 
   /** A URL that this run has just received need not be tried first (they live for hours, notes 31). */

@@ -28,7 +28,7 @@ export interface HostingPort {
   readonly available: boolean;
   readonly why: string;
   /** An https URL (http on loopback) from which the service can fetch these bytes. */
-  urlFor(facts: MediaFacts, path: string): Promise<string>;
+  urlFor(facts: MediaFacts, path: string, signal?: AbortSignal): Promise<string>;
 }
 
 /** Makes media of other media on this machine, for nothing, each only once. */

@@ -17,11 +17,12 @@ import type { EnginePorts, TaskPort } from "../engine/ports.ts";
 import { carrier, type TakeFrame } from "../derive/carry.ts";
 import { createDeriver } from "../derive/deriver.ts";
 import { ffmpegFrame } from "../derive/ffmpegFrame.ts";
-import { noHosting, sandboxHosting, type Hosting } from "../hosting/sandboxHosting.ts";
+import { noHosting, sandboxHosting, type Hosting } from "../hosting/index.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
 import type { Settings } from "../settings/environment.ts";
+import { bucketHosting } from "./hosting.ts";
 import { hostPlanner } from "./planner.ts";
 import { taskPort } from "./taskPort.ts";
 
@@ -30,6 +31,9 @@ const SECOND_LOOK_MS = { local: 1000, remote: 30_000 };
 
 /** Any key opens the embedded sandbox. */
 const SANDBOX_KEY = "sandbox";
+
+/** Of a sandbox that is only looked at. */
+const SANDBOX_ASLEEP: Hosting = { ...noHosting("the sandbox does not run."), to: "sandbox" };
 
 /** Takes of any service on this machine: the sandbox, a test server. */
 export const LOCAL_REALM = "local";
@@ -40,6 +44,8 @@ export interface Workspace {
   readonly client: SeegenClient | null;
   /** How files of the library are made reachable for the service. */
   readonly hosting: Hosting;
+  /** The service is on this machine. */
+  readonly local: boolean;
   /** GET requests for media, counted. */
   downloads(): number;
   /** For planners that are kept: one object, whose revision tells when its answers may have changed. */
@@ -101,24 +107,27 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
     if (sandbox) closing.push(() => sandbox.close());
     const client = clientFor(settings, base.url, sandbox, wanted !== undefined);
     if (client) closing.push(() => client.close());
+    const hosting = sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : wanted ? SANDBOX_ASLEEP : bucketHosting(settings, local);
+    closing.push(() => hosting.close());
     const ports: EnginePorts = {
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
-      hosting: sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : noHosting,
+      hosting,
       derive: createDeriver(library, carrier(takeFrame)),
       resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
       learn: (step, billed) => learnFromBill(catalogue, step, billed),
       now: Date.now,
     };
     if (lease) await recover({ library });
-    const knowledge = knowledgeOf(library, wanted ? undefined : ports.hosting);
+    const knowledge = knowledgeOf(library, wanted ? undefined : hosting);
     let isRunning = false;
     let running: Execution | null = null;
     return {
       library,
       knowledge,
-      hosting: ports.hosting,
+      hosting,
       client,
+      local,
       downloads: () => media.calls(),
       plan: (graph, options) => hostPlanner().plan(graph, knowledge, options),
       run(plan, options) {

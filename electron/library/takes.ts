@@ -85,7 +85,7 @@ export class Takes {
         nodeId: take.nodeId,
         item: take.item,
         request: jsonText(take.request),
-        body: jsonText(take.body),
+        body: withoutSignatures(jsonText(take.body)),
         min: take.quoted.min,
         max: take.quoted.max,
         formula: take.formula ?? null,
@@ -184,6 +184,11 @@ export class Takes {
   #all(where: string, ...values: (string | number)[]): TakeRecord[] {
     return this.#database.read(() => this.#database.statement(`SELECT ${TAKE_COLUMNS} FROM takes WHERE ${where}`).all(...values).map(takeOf));
   }
+}
+
+/** A pre-signed link lets anyone fetch the file while it works: what is kept of a request does without. */
+function withoutSignatures(json: string): string {
+  return json.replace(/([?&](?:X-Amz-(?:Signature|Credential|Security-Token)|Signature)=)[^&"\\]+/gi, "$1…");
 }
 
 function jsonText(value: unknown): string {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import envPaths from "env-paths";
+import type { BucketSettings } from "../../shared/contract/api/hosting.ts";
 
 export interface Settings {
   /** Null when the user has given none. */
@@ -8,10 +9,14 @@ export interface Settings {
   baseUrl: string | null;
   /** The data folder: journal, media, sandbox. */
   home: string;
+  /** Where local files are put for the service to fetch; absent or null where there is no such place. */
+  bucket?: BucketSettings | null;
+  /** Secret of the bucket's key pair. */
+  bucketSecret?: string | null;
 }
 
 /**
- * Settings of the command line and the web host: `SEEGEN_API_KEY`, `SEEGEN_BASE_URL`, `SHOTGRAPH_HOME`. Empty values count as not set.
+ * Settings of the command line and the web host: `SEEGEN_API_KEY`, `SEEGEN_BASE_URL`, `SHOTGRAPH_HOME`, and those of a bucket, `SHOTGRAPH_S3_*`. Empty values count as not set.
  * A relative home is relative to `from`.
  */
 export function settingsFromEnvironment(env: NodeJS.ProcessEnv, from: string): Settings {
@@ -20,5 +25,28 @@ export function settingsFromEnvironment(env: NodeJS.ProcessEnv, from: string): S
     apiKey: apiKey?.trim() || null,
     baseUrl: baseUrl?.trim() || null,
     home: home?.trim() ? resolve(from, home) : envPaths("shotgraph", { suffix: "" }).data,
+    bucket: bucketFromEnvironment(env),
+    bucketSecret: env["SHOTGRAPH_S3_SECRET_ACCESS_KEY"]?.trim() || null,
+  };
+}
+
+/**
+ * `SHOTGRAPH_S3_ENDPOINT`, `_REGION`, `_BUCKET`, `_PREFIX`, `_ACCESS_KEY_ID`, `_PUBLIC_URL`, `_PATH_STYLE`, `_LINK_HOURS`; null when neither endpoint nor bucket is set. Not checked here: what is
+ * wrong with them is told where they are needed.
+ */
+export function bucketFromEnvironment(env: NodeJS.ProcessEnv): BucketSettings | null {
+  const value = (name: string) => env[`SHOTGRAPH_S3_${name}`]?.trim() ?? "";
+  if (value("ENDPOINT") === "" && value("BUCKET") === "") return null;
+  const hours = Number(value("LINK_HOURS"));
+  return {
+    endpoint: value("ENDPOINT"),
+    region: value("REGION") || "auto",
+    bucket: value("BUCKET"),
+    prefix: value("PREFIX").replace(/^\/+|\/+$/g, ""),
+    accessKeyId: value("ACCESS_KEY_ID"),
+    publicUrl: value("PUBLIC_URL") || null,
+    // Every provider understands it; some understand nothing else.
+    pathStyle: !/^(0|no|false|off)$/i.test(value("PATH_STYLE")),
+    linkHours: hours >= 1 && hours <= 168 ? hours : 24,
   };
 }

@@ -1,9 +1,5 @@
 import type { Problem } from "../graph/problem.ts";
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Addresses of private networks, which the service cannot reach and refuses (API document, upscale constraints). */
-const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|0\.|\[f[cd]|\[fe80)/;
+import { isLoopbackName, isPrivateHost } from "./privateHosts.ts";
 
 /**
  * The rules of a media URL in a document. http is only for this machine (the sandbox); whether that may be used is for the client to
@@ -17,7 +13,8 @@ export function checkMediaUrl(text: string): Problem[] {
   if (url.username !== "" || url.password !== "") {
     return problem("The URL holds a user name or a password, which would be saved in the graph and sent to the service.", "Use a URL without them, for example a pre-signed one.");
   }
-  if (PRIVATE.test(url.hostname)) return problem(`${url.hostname} is an address of a private network, which the service cannot reach.`, "Use a public address, or choose a local file.");
-  if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) return [];
+  const isLoopback = isLoopbackName(url.hostname);
+  if (url.hostname !== "" && !isLoopback && isPrivateHost(url.hostname)) return problem(`${url.hostname} is an address of a private network, which the service cannot reach.`, "Use a public address, or choose a local file.");
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLoopback)) return [];
   return problem(`The URL begins with ${url.protocol}//; the service takes https only.`, "Use an https:// address, or choose a local file.");
 }

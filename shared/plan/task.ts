@@ -90,7 +90,7 @@ const NONE: readonly KnownTake[] = [];
 function unhosted(steps: readonly StepPlan[], { noHosting }: Knowledge): Problem[] {
   if (noHosting === undefined) return [];
   const names = steps.filter(({ missing }) => missing > 0).flatMap(({ step }) => mediaUses(step.request.body).flatMap(({ media }) => localName(media)));
-  return [...new Set(names)].map((name) => ({ severity: "warning", code: "hosting", message: `The local file ${name} must be reachable for the service, but ${noHosting}`, fix: "Use an https URL in its place, or run it with --sandbox." }));
+  return [...new Set(names)].map((name) => ({ severity: "warning", code: "hosting", message: `The local file ${name} must be reachable for the service, but ${noHosting}`, fix: "Set up a bucket, use an https URL in its place, or run it in the sandbox." }));
 }
 
 /** What of a value has to be hosted: a local file, or what was made here of something. */

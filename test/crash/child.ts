@@ -4,7 +4,7 @@ import { openDocument, saveDocument } from "../../electron/documents/files.ts";
 import { recover, startRun } from "../../electron/engine/executor.ts";
 import type { TaskPort } from "../../electron/engine/ports.ts";
 import { taskPort } from "../../electron/host/taskPort.ts";
-import { noHosting } from "../../electron/hosting/sandboxHosting.ts";
+import { noHosting } from "../../electron/hosting/hosting.ts";
 import { openLibrary } from "../../electron/library/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, parseBaseUrl } from "../../electron/seegen/index.ts";
 import type { Library } from "../../shared/contract/library.ts";
@@ -121,7 +121,7 @@ const knowledge = {
 };
 const plan = createPlanner(catalogue).plan(graph, knowledge);
 if (!plan.ok) throw new Error(`the graph cannot run: ${JSON.stringify(plan.problems)} ${JSON.stringify(plan.nodes.map(({ problems }) => problems))}`);
-const ports = { library, tasks: watchedTasks(taskPort(client, media)), hosting: noHosting, derive: noDerive, resolve: resolveWith, now: Date.now };
+const ports = { library, tasks: watchedTasks(taskPort(client, media)), hosting: noHosting(), derive: noDerive, resolve: resolveWith, now: Date.now };
 const { result } = startRun(plan, ports, { onUnknown: order.onUnknown, concurrency: order.concurrency });
 const { outcome, steps } = await result;
 await lease.release();
