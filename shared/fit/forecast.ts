@@ -1,4 +1,4 @@
-import type { ImageFit, Operation } from "./operation.ts";
+import type { Crop, ImageFit, Operation, VideoFit } from "./operation.ts";
 
 /** What is known of a medium before an operation, and foretold of it afterwards. Pixels, bytes, seconds; null where it is not known. */
 export interface Measures {
@@ -31,36 +31,49 @@ export function formatWritten(format: string | null): string | null {
   return format === null || format === "jpeg" || format === "webp" ? format : "png";
 }
 
-/** Width and height in whole pixels after cropping, padding and scaling; pressing under a size may make it smaller still. */
-export function fittedSize(fit: ImageFit, size: { width: number; height: number }): { width: number; height: number } {
-  let { width, height } = size;
-  if (fit.crop) {
-    width = pixels(width * fit.crop.width);
-    height = pixels(height * fit.crop.height);
-  }
-  if (fit.pad) {
-    const { aspect } = fit.pad;
-    if (width / height < aspect) width = pixels(height * aspect);
-    else height = pixels(width / aspect);
-  }
-  const short = Math.min(width, height);
-  if (fit.minShortestSide !== undefined && short < fit.minShortestSide) [width, height] = byFactor(width, height, fit.minShortestSide / short);
-  const long = Math.max(width, height);
-  if (fit.maxLongestSide !== undefined && long > fit.maxLongestSide) [width, height] = byFactor(width, height, fit.maxLongestSide / long);
-  return { width, height };
+export interface PixelSize {
+  width: number;
+  height: number;
 }
 
-function byFactor(width: number, height: number, factor: number): [number, number] {
-  return [pixels(width * factor), pixels(height * factor)];
+/** Width and height in whole pixels after cropping, padding and scaling; pressing under a size may make it smaller still. */
+export function fittedSize(fit: ImageFit, whole: PixelSize): PixelSize {
+  const size = paddedSize(fit, fit.crop ? croppedRect(fit.crop, whole) : whole);
+  const short = Math.min(size.width, size.height);
+  const enlarged = fit.minShortestSide !== undefined && short < fit.minShortestSide ? scaledSize(size, fit.minShortestSide / short) : size;
+  const long = Math.max(enlarged.width, enlarged.height);
+  return fit.maxLongestSide !== undefined && long > fit.maxLongestSide ? scaledSize(enlarged, fit.maxLongestSide / long) : enlarged;
 }
+
+/** The pixels that a crop keeps of a picture. */
+export function croppedRect({ x, y, width, height }: Crop, whole: PixelSize): PixelSize & { left: number; top: number } {
+  const kept = { width: Math.min(whole.width, pixels(whole.width * width)), height: Math.min(whole.height, pixels(whole.height * height)) };
+  return { ...kept, left: Math.min(whole.width - kept.width, Math.round(whole.width * x)), top: Math.min(whole.height - kept.height, Math.round(whole.height * y)) };
+}
+
+/** The size with its bars; rounded so that the aspect is reached. */
+export function paddedSize({ pad }: ImageFit, { width, height }: PixelSize): PixelSize {
+  if (!pad) return { width, height };
+  return width / height < pad.aspect ? { width: Math.max(width, Math.ceil(height * pad.aspect - TINY)), height } : { width, height: Math.max(height, Math.ceil(width / pad.aspect - TINY)) };
+}
+
+/** Rounded so that the picture never becomes longer for its width than it was: an aspect that is allowed stays so. */
+export function scaledSize({ width, height }: PixelSize, factor: number): PixelSize {
+  const long = Math.max(1, Math.floor(Math.max(width, height) * factor + TINY));
+  const short = width === height ? long : Math.min(long, Math.max(1, Math.ceil(Math.min(width, height) * factor - TINY)));
+  return width >= height ? { width: long, height: short } : { width: short, height: long };
+}
+
+/** What the arithmetic of fractions leaves. */
+const TINY = 1e-6;
 
 function pixels(length: number): number {
   return Math.max(1, Math.round(length));
 }
 
 /** A cut at key frames keeps at most what was asked for, and how much less is not known before it is done. */
-function cutDuration({ start = 0, seconds = Infinity }: { start?: number | undefined; seconds?: number | undefined }, before: Measures["duration"]): Measures["duration"] {
+function cutDuration({ start = 0, seconds = Infinity, maxBytes }: Pick<VideoFit, "start" | "seconds" | "maxBytes">, before: Measures["duration"]): Measures["duration"] {
   if (before === null) return seconds === Infinity ? null : { min: 0, max: seconds };
-  if (start === 0 && seconds >= before.max) return before;
+  if (start === 0 && seconds >= before.max && maxBytes === undefined) return before;
   return { min: 0, max: Math.min(seconds, before.max) };
 }

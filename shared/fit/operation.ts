@@ -45,6 +45,12 @@ export const videoFitSchema = z.object({
   mute: z.boolean().optional(),
   /** The container it is put into. */
   format: z.enum(["mp4", "mov", "webm"]).optional(),
+  /** Bytes: cut off at its end until it has at most so many. */
+  maxBytes: z
+    .int()
+    .min(100_000)
+    .max(4096 * MEGABYTE)
+    .optional(),
 });
 export type VideoFit = z.infer<typeof videoFitSchema>;
 
@@ -61,24 +67,24 @@ export type Operation = { type: "image"; fit: ImageFit } | { type: "video"; fit:
 
 /** Whether it changes nothing at all. */
 export function isIdle(fit: ImageFit | VideoFit | AudioFit): boolean {
-  return Object.values(fit).every((value) => value === undefined || value === false);
+  return Object.keys(told(fit)).length === 0;
 }
 
-/** The operation as one text, whatever order its keys were written in: part of the identity of what it makes. */
+/** The operation as one text, whatever order its keys were written in and whatever changes nothing: part of the identity of what it makes. */
 export function operationText(operation: Operation): string {
-  return operation.type === "frame" ? `frame(${operation.at})` : `${operation.type}${JSON.stringify(operation.fit, sortedKeys(operation.fit))}`;
+  return operation.type === "frame" ? `frame(${operation.at})` : `${operation.type}${JSON.stringify(told(operation.fit))}`;
 }
 
-/** For JSON.stringify: every key that occurs, at any depth, in code unit order. What is undefined or switched off is left out by the caller's schema. */
-function sortedKeys(fit: object): string[] {
-  const keys = new Set<string>();
-  const visit = (part: object): void => {
-    for (const [key, value] of Object.entries(part) as [string, unknown][]) {
-      if (value === undefined || value === false) continue;
-      keys.add(key);
-      if (typeof value === "object" && value !== null) visit(value);
-    }
-  };
-  visit(fit);
-  return [...keys].sort();
+/** What of a fit changes something, its keys in code unit order. */
+function told(fit: object): Record<string, unknown> {
+  const kept = Object.entries(fit).filter(([key, value]) => value !== undefined && value !== false && !(key === "start" && value === 0) && !(key === "crop" && isWhole(value as Crop)));
+  return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]: [string, unknown]) => [key, typeof value === "object" && value !== null ? sorted(value) : value]));
+}
+
+function sorted(part: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isWhole({ x, y, width, height }: Crop): boolean {
+  return x === 0 && y === 0 && width === 1 && height === 1;
 }

@@ -1,6 +1,9 @@
 import { audioRef } from "./audioRef.ts";
 import type { NodeKind } from "./define.ts";
 import { extractFrame } from "./extractFrame.ts";
+import { fitAudio } from "./fitAudio.ts";
+import { fitImage } from "./fitImage.ts";
+import { fitVideo } from "./fitVideo.ts";
 import { generateHappyhorse } from "./generateHappyhorse.ts";
 import { generateSd2 } from "./generateSd2.ts";
 import { gptImage2 } from "./gptImage2.ts";
@@ -28,6 +31,9 @@ const kinds: readonly NodeKind[] = [
   gptImage2,
   upscaleVideo,
   extractFrame,
+  fitImage,
+  fitVideo,
+  fitAudio,
   output,
   note,
   group,

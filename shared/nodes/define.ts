@@ -75,7 +75,7 @@ interface KindBase<Schema extends z.ZodObject> {
 export interface SourceKind<Schema extends z.ZodObject = z.ZodObject> extends KindBase<Schema> {
   role: "source";
   check(context: SourceContext<z.infer<Schema>>): Problem[];
-  /** The items it hands on; origins are filled in by the planner. */
+  /** The items it hands on. The planner adds the node to the origins, which are those of the value that it is made of, if any. */
   values(context: SourceContext<z.infer<Schema>>): Value[];
 }
 export interface SourceContext<Params> extends NodeContext<Params> {

@@ -39,7 +39,8 @@ export const extractFrame = defineNode({
     return [{ severity: "error", param: "seconds", message: `${nameOf(source, video, 0)} ends after ${end.toFixed(2)} s, so there is no picture at ${params.seconds} s.`, fix: `Set Time to at most ${Math.floor(end * 100) / 100}.` }];
   },
 
-  values: ({ params, inputs, derived }) => mediaAt(inputs, "video").map((source) => ({ ...derive(source, { type: "frame", at: frameAt(params) }, derived), review: "auto" as const })),
+  // A chip that names the video means the video, not its picture.
+  values: ({ params, inputs, derived }) => mediaAt(inputs, "video").map((source) => ({ ...derive(source, { type: "frame", at: frameAt(params) }, derived), review: "auto" as const, origins: [] })),
 });
 
 function frameAt({ at, seconds }: Params): FrameAt {

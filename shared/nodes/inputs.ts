@@ -1,5 +1,6 @@
 import type { Problem } from "../graph/problem.ts";
 import type { Inputs, MediaUse, PortSpec } from "./define.ts";
+import { rootOf } from "./derived.ts";
 import { isMedia } from "./values.ts";
 import type { MediaValue } from "./values.ts";
 
@@ -39,7 +40,9 @@ export function nameOf(media: MediaValue, port: PortSpec, index: number): string
   return name === null ? what : `${what} (${name})`;
 }
 
-function sourceName({ source }: MediaValue): string | null {
+/** The name of the file, URL or asset that it is, or is made of; null for what was made by a task. */
+export function sourceName(media: MediaValue): string | null {
+  const { source } = rootOf(media);
   if (source.type === "file") return source.name;
   if (source.type === "asset") return source.uri;
   // The query of a pre-signed URL is a secret of a kind: it stays out of messages.

@@ -74,7 +74,7 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
     characters += mixedLength(params, inputs);
     const excess = tooMuchText(characters);
     if (excess) return failed(node, "invalid", [...all, excess], type);
-    for (const value of kind.values({ params, inputs, media, derived })) items.push(withAccount({ ...value, origins: [node.id] }, context.knowledge));
+    for (const value of kind.values({ params, inputs, media, derived })) items.push(withAccount(value.origins.length > 0 ? through(value, node.id) : { ...value, origins: [node.id] }, context.knowledge));
   }
   const excess = tooManyItems(items.length);
   if (excess) return failed(node, "invalid", [...all, excess], type);

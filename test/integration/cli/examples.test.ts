@@ -71,7 +71,7 @@ test("`shotgraph nodes --json` describes every kind with its ports and params", 
   const { kinds } = JSON.parse(stdout) as { kinds: { kind: string; inputs: { name: string }[]; params: { name: string }[] }[] };
   expect(code).toBe(0);
   expect(kinds.map(({ kind }) => kind).sort()).toEqual(
-    ["audioRef", "generateHappyhorse", "generateSd2", "gptImage2", "group", "imageAsset", "note", "output", "prompt", "promptList", "reroute", "upscaleVideo", "videoRef"],
+    ["audioRef", "extractFrame", "fitAudio", "fitImage", "fitVideo", "generateHappyhorse", "generateSd2", "gptImage2", "group", "imageAsset", "note", "output", "prompt", "promptList", "reroute", "upscaleVideo", "videoRef"],
   );
   expect(kinds.find(({ kind }) => kind === "generateSd2")).toMatchObject({ inputs: [{ name: "prompt" }, { name: "firstFrame" }, { name: "lastFrame" }, { name: "images" }, { name: "videos" }, { name: "audios" }] });
 });

@@ -216,7 +216,7 @@ describe("what lights up while a wire is dragged", () => {
 
 describe("a wire dropped on the empty canvas", () => {
   test("offers kinds with a port of its type first", () => {
-    expect(kindsFitting(doc, catalogue, end("v.video"), "from").map(({ kind, port, exact }) => `${kind}.${port}${exact ? "" : " any"}`)).toEqual(["generateSd2.videos", "upscaleVideo.video", "output.in any", "reroute.in any"]);
+    expect(kindsFitting(doc, catalogue, end("v.video"), "from").map(({ kind, port, exact }) => `${kind}.${port}${exact ? "" : " any"}`)).toEqual(["generateSd2.videos", "upscaleVideo.video", "extractFrame.video", "fitVideo.video", "output.in any", "reroute.in any"]);
     expect(kindsFitting(doc, catalogue, end("e.prompt"), "to").map(({ kind }) => kind)).toEqual(["prompt", "promptList", "reroute"]);
     expect(kindsFitting(doc, catalogue, end("r.out"), "from").length).toBeGreaterThan(4);
     expect(kindsFitting(doc, catalogue, end("x.image"), "from")).toEqual([]);

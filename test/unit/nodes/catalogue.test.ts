@@ -11,9 +11,9 @@ const described = describeKinds(catalogue);
 const TABLE: readonly [string, string, Record<string, string>, string[], string | null][] = [
   ["prompt", "source", {}, ["text"], "text"],
   ["promptList", "source", {}, ["lines"], "text"],
-  ["imageAsset", "source", {}, ["source", "review"], "image"],
-  ["videoRef", "source", {}, ["source"], "video"],
-  ["audioRef", "source", {}, ["source", "review"], "audio"],
+  ["imageAsset", "source", {}, ["source", "fit", "review"], "image"],
+  ["videoRef", "source", {}, ["source", "fit"], "video"],
+  ["audioRef", "source", {}, ["source", "fit", "review"], "audio"],
   [
     "generateSd2",
     "task",
@@ -24,6 +24,10 @@ const TABLE: readonly [string, string, Record<string, string>, string[], string 
   ["generateHappyhorse", "task", { prompt: "text 1", firstFrame: "image 1", references: "image 9" }, ["duration", "outputResolution", "ratio", "seed"], "video"],
   ["gptImage2", "task", { prompt: "text 1", images: "image 10" }, ["quality", "resolution", "aspectRatio", "outputFormat"], "image"],
   ["upscaleVideo", "task", { video: "video 1" }, ["targetResolution"], "video"],
+  ["extractFrame", "source", { video: "video 1" }, ["at", "seconds"], "image"],
+  ["fitImage", "source", { image: "image 1" }, ["crop", "padAspect", "padColour", "minShortestSide", "maxLongestSide", "format", "maxMegabytes"], "image"],
+  ["fitVideo", "source", { video: "video 1" }, ["start", "seconds", "mute", "format", "maxMegabytes"], "video"],
+  ["fitAudio", "source", { audio: "audio 1" }, ["start", "seconds"], "audio"],
   ["output", "sink", { in: "any 1" }, ["name"], null],
   ["note", "furniture", {}, ["text", "color"], null],
   ["group", "furniture", {}, ["color", "collapsed", "width", "height"], null],

@@ -1,0 +1,98 @@
+import { mergedOperation } from "../fit/merge.ts";
+import { audioFitSchema, imageFitSchema, videoFitSchema, type Operation } from "../fit/operation.ts";
+import type { GraphEdge, GraphNode } from "../graph/document.ts";
+import type { Mend } from "../graph/problem.ts";
+import { catalogue } from "../nodes/catalogue.ts";
+import { audioFitOf, audioFitParams, fitAudio } from "../nodes/fitAudio.ts";
+import { fitImage, imageFitOf, imageFitParams } from "../nodes/fitImage.ts";
+import { fitVideo, videoFitOf, videoFitParams } from "../nodes/fitVideo.ts";
+import { edgesAtPort } from "./canConnect.ts";
+import { isRefusal, type Refusal } from "./draft.ts";
+import { edgesAt } from "./edgesAt.ts";
+import { addOnEdge } from "./insert.ts";
+import { updateNodes } from "./nodes.ts";
+import type { Point } from "./place.ts";
+import type { Change, DocState } from "./records.ts";
+
+type Fit = Exclude<Operation, { type: "frame" }>;
+
+/**
+ * Does what a mend says to what arrives at an input, as one step: on the node that hands it on, when that is a source or a fit that feeds
+ * nothing else; otherwise by a new fit node in the middle of that very wire, which keeps its place among the others.
+ */
+export function mendChange(doc: DocState, consumerNodeId: string, port: string, { from, operation }: Mend): Change | Refusal {
+  const edge = edgesAtPort(doc, { node: consumerNodeId, port }).find((one) => one.from.node === from);
+  const source = doc.nodes.get(from)?.value;
+  const consumer = doc.nodes.get(consumerNodeId)?.value;
+  if (!edge || !source || !consumer) return { refused: "What this would change is not connected there any more." };
+  if (operation.type === "frame") return { refused: "A picture is taken out of a video by a node of its own." };
+  const params = feedsOnly(doc, source, edge) ? mergedParams(source, operation) : null;
+  if (params) return updateNodes(doc, source.id, (node) => ({ ...node, params: { ...node.params, ...params } }));
+  const added = addOnEdge(doc, catalogue, edge.id, { kind: KIND[operation.type], position: between(doc, source, consumer), params: paramsOf(operation) });
+  return isRefusal(added) ? added : added.change;
+}
+
+const KIND = { image: fitImage.kind, video: fitVideo.kind, audio: fitAudio.kind } as const;
+
+/** A node that does nothing now cannot take on more. */
+function feedsOnly(doc: DocState, { id, state = "active" }: GraphNode, edge: GraphEdge): boolean {
+  const { outgoing } = edgesAt(doc, id);
+  return state === "active" && outgoing.length === 1 && outgoing[0]?.id === edge.id;
+}
+
+/** What the node's params become; null where it has no fit of that type, or one to which this cannot be added. */
+function mergedParams(node: GraphNode, operation: Fit): Record<string, unknown> | null {
+  const own = fitOf(node);
+  const merged = own && mergedOperation(own.fit, operation);
+  if (!own || !merged || merged.type === "frame") return null;
+  return own.isNode ? paramsOf(merged) : { fit: merged.fit };
+}
+
+function paramsOf(operation: Fit): Record<string, unknown> {
+  switch (operation.type) {
+    case "image":
+      return imageFitParams(operation.fit);
+    case "video":
+      return videoFitParams(operation.fit);
+    case "audio":
+      return audioFitParams(operation.fit);
+  }
+}
+
+/** The fit that a node does already: of a source its setting, of a fit node all its params. Null for other nodes, and where it cannot be read. */
+function fitOf({ kind, params }: GraphNode): { fit: Fit; isNode: boolean } | null {
+  const read = READERS[kind]?.(params);
+  return read ? { fit: read, isNode: kind.startsWith("fit") } : null;
+}
+
+const READERS: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => Fit | null>> = {
+  imageAsset: ({ fit = {} }) => typed("image", imageFitSchema.safeParse(fit).data),
+  videoRef: ({ fit = {} }) => typed("video", videoFitSchema.safeParse(fit).data),
+  audioRef: ({ fit = {} }) => typed("audio", audioFitSchema.safeParse(fit).data),
+  fitImage: (params) => readNode(fitImage.params.safeParse(params).data, (found) => ({ type: "image", fit: imageFitOf(found) })),
+  fitVideo: (params) => readNode(fitVideo.params.safeParse(params).data, (found) => ({ type: "video", fit: videoFitOf(found) })),
+  fitAudio: (params) => readNode(fitAudio.params.safeParse(params).data, (found) => ({ type: "audio", fit: audioFitOf(found) })),
+};
+
+function typed<Type extends Fit["type"]>(type: Type, fit: Extract<Fit, { type: Type }>["fit"] | undefined): Fit | null {
+  return fit ? ({ type, fit } as Fit) : null;
+}
+
+function readNode<Found>(found: Found | undefined, read: (found: Found) => Fit): Fit | null {
+  return found ? read(found) : null;
+}
+
+/** Pixels of the canvas: how wide a card is at most, and how far below it a new one has room. */
+const CARD = 280;
+const BELOW = 200;
+const CLOSE = 60;
+
+/** In the middle where there is room for one more card, else below; and beside what is there already. */
+function between(doc: DocState, source: GraphNode, consumer: GraphNode): Point {
+  const gap = consumer.position.x - source.position.x - CARD;
+  const middle = (source.position.x + consumer.position.x) / 2;
+  const place = gap >= CARD ? { x: middle, y: (source.position.y + consumer.position.y) / 2 } : { x: middle, y: Math.max(source.position.y, consumer.position.y) + BELOW };
+  const taken = (): boolean => [...doc.nodes.values()].some(({ value: { position } }) => Math.abs(position.x - place.x) < CLOSE && Math.abs(position.y - place.y) < CLOSE);
+  while (taken()) place.y += CLOSE;
+  return { x: Math.round(place.x), y: Math.round(place.y) };
+}
