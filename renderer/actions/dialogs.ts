@@ -1,5 +1,9 @@
 import { create } from "zustand";
+import type { DeepLink } from "../../shared/contract/api/desktop.ts";
 import type { GraphPreview, OpenResult } from "../../shared/contract/api/sessions.ts";
+
+/** The pages of the settings. */
+export type SettingsPage = "general" | "account" | "about";
 
 /** What each dialog is given. */
 interface Shown {
@@ -13,9 +17,10 @@ interface Shown {
   openFailed: { name: string; result: Exclude<OpenResult, { status: "opened" }> };
   failed: { title: string; message: string };
   rename: { name: string };
-  settings: object;
+  settings: { page?: SettingsPage };
   shortcuts: object;
   about: object;
+  link: { link: Extract<DeepLink, { do: "new" }> };
 }
 
 /** What each dialog answers; every one can be dismissed with null. */
@@ -33,6 +38,7 @@ interface Answered {
   settings: never;
   shortcuts: never;
   about: never;
+  link: true;
 }
 
 type DialogType = keyof Shown;

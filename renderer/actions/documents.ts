@@ -9,6 +9,7 @@ import { isRefusal } from "../../shared/edit/draft.ts";
 import { i18n } from "../i18n/index.ts";
 import { host, useApp, type Tab } from "../state/app.ts";
 import { writeDrafts } from "../state/drafts.ts";
+import { pageWindow } from "../state/pageWindow.ts";
 import { removeTab, showGraph } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
@@ -24,6 +25,12 @@ export async function createGraph(template?: string): Promise<Tab> {
 
 /** Asks which graph of this machine, and opens it. */
 export async function chooseAndOpen(folder: string | null = null): Promise<void> {
+  const window = pageWindow();
+  if (window) {
+    const { path } = await window.chooseOpen({ folder });
+    if (path !== null) await openPath(path);
+    return;
+  }
   const choice = await ask({ type: "open", folder });
   if (!choice) return;
   if ("path" in choice) await openPath(choice.path);
@@ -33,6 +40,12 @@ export async function chooseAndOpen(folder: string | null = null): Promise<void>
 /** A graph of the host's disk. */
 export async function openPath(path: string): Promise<void> {
   await shown(await host().graphs.open({ path }), path.split(/[/\\]/).at(-1) ?? path);
+}
+
+/** A `.shotgraph` file that was dropped; in a window of its own the page learns where it lies. */
+export async function openDropped(file: File): Promise<void> {
+  const path = pageWindow()?.pathOf(file) ?? null;
+  await (path === null ? openGraphFile(file) : openPath(path));
 }
 
 /** A `.shotgraph` file that was dropped or chosen in the browser, which tells its text and not its path. */

@@ -3,6 +3,7 @@ import { apply, type Meta } from "../../shared/edit/records.ts";
 import { i18n } from "../i18n/index.ts";
 import { host, useApp, type Tab } from "../state/app.ts";
 import { writeDrafts } from "../state/drafts.ts";
+import { pageWindow } from "../state/pageWindow.ts";
 import { currentRun, isUnderWay, useRuns } from "../state/runsStore.ts";
 import { removeTab } from "../state/tabs.ts";
 import { announce } from "../ui/announce.ts";
@@ -19,12 +20,20 @@ export async function saveGraph(tab: Tab, { as = false } = {}): Promise<boolean>
 
 async function saveAs(tab: Tab): Promise<boolean> {
   const { path } = tab.session.getState();
-  const choice = await ask({ type: "saveAs", name: nameOf(tab), folder: path === null ? null : folderOf(path) });
+  const choice = await chooseTarget(nameOf(tab), path === null ? null : folderOf(path));
   if (!choice) return false;
   const name = fileName(choice.path);
   // What somebody calls the file is what they call the graph; a name that only lost signs no file can have stays.
   if (name !== "" && name !== fileName(safeFileName(nameOf(tab)))) amend(tab, { name });
   return await finish(tab, await send(tab, choice), choice.path);
+}
+
+async function chooseTarget(name: string, folder: string | null): Promise<{ path: string; overwrite: boolean } | null> {
+  const window = pageWindow();
+  if (!window) return await ask({ type: "saveAs", name, folder });
+  const { path } = await window.chooseSave({ name: safeFileName(name), folder });
+  // The system has asked about a file that is there, under this very name.
+  return path === null ? null : { path, overwrite: /\.shotgraph$/i.test(path) };
 }
 
 async function finish(tab: Tab, result: SaveResult, path?: string): Promise<boolean> {

@@ -29,6 +29,6 @@ export function listenToKeys(): () => void {
 }
 
 /** Where plain keys have a meaning of their own: fields, editors, dialogs, menus. */
-function isElsewhere(target: EventTarget | null): boolean {
+export function isElsewhere(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable='false']), .cm-editor, [role='dialog'], [role='menu'], [role='listbox']") !== null;
 }

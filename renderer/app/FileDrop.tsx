@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { openGraphFile } from "../actions/documents.ts";
+import { openDropped } from "../actions/documents.ts";
 import { reportTrouble } from "../state/trouble.ts";
 
 /** Graphs that are dropped anywhere are opened; the canvas takes what is dropped on it first. Nothing that misses makes the browser leave the page. */
@@ -24,5 +24,5 @@ export function FileDrop() {
 }
 
 async function openAll(files: readonly File[]): Promise<void> {
-  for (const file of files) await openGraphFile(file);
+  for (const file of files) await openDropped(file);
 }

@@ -17,11 +17,13 @@ import { Panel } from "./panels/Panel.tsx";
 import classes from "./Shell.module.css";
 import { Starting } from "./Starting.tsx";
 import { useStarted } from "./started.ts";
+import { FirstStart } from "./welcome/FirstStart.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
 
 /** The studio's places: tabs and Run above, palette left, canvas, quote and inspector right, runs and library below. */
 export function Shell() {
   const started = useStarted(({ started }) => started);
+  const first = useStarted(({ first }) => first);
   const active = useApp(({ active }) => active);
   return (
     <div className={classes.shell}>
@@ -34,7 +36,7 @@ export function Shell() {
       {active !== null ? (
         <Studio graph={active} />
       ) : (
-        <main className={classes.welcome}>{started ? <Welcome /> : <Starting />}</main>
+        <main className={classes.welcome}>{started ? first ? <FirstStart /> : <Welcome /> : <Starting />}</main>
       )}
     </div>
   );

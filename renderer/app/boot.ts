@@ -6,10 +6,12 @@ import { takeFrames } from "../frames/takeFrames.ts";
 import { layoutOf } from "../nodes/cardLayout.ts";
 import { host, useApp } from "../state/app.ts";
 import { writeDrafts } from "../state/drafts.ts";
+import { pageWindow } from "../state/pageWindow.ts";
 import { activate } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { loadDialogs } from "./dialogs/load.ts";
 import { useStarted } from "./started.ts";
+import { startWindow } from "./window/startWindow.ts";
 
 /** The smallest graph that makes a clip. */
 export const FIRST_EXAMPLE = "text-to-video";
@@ -27,7 +29,7 @@ export function preparePage(): void {
   });
 }
 
-/** After the host has told which graphs are open: the graph to look at, and on the very first start the example with the first steps. */
+/** After the host has told which graphs are open: the graph to look at, and on the very first start the question how to begin. */
 export async function afterStart(): Promise<void> {
   const { tabs, info, connection } = useApp.getState();
   if (connection) takeFrames(connection);
@@ -40,10 +42,14 @@ export async function afterStart(): Promise<void> {
   });
   // An empty change is answered with what is set: the stream may not have told yet.
   const { welcomed } = await host().settings.change({});
-  if (!welcomed && tabs.length === 0 && info?.bench !== true) {
+  const first = !welcomed && tabs.length === 0 && info?.bench !== true;
+  // Who has brought a key has chosen already.
+  if (first && info?.hasKey) {
     await createGraph(FIRST_EXAMPLE);
     useCoach.setState({ step: 0 });
   }
-  useStarted.setState({ started: true });
+  useStarted.setState({ started: true, first: first && info?.hasKey !== true });
+  const window = pageWindow();
+  if (window) await startWindow(window);
   requestIdleCallback(() => void loadDialogs().catch(reportTrouble));
 }

@@ -1,8 +1,10 @@
 import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { account } from "./en/account.ts";
 import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
 import { canvas } from "./en/canvas.ts";
+import { desktop } from "./en/desktop.ts";
 import { inspector } from "./en/inspector.ts";
 import { library } from "./en/library.ts";
 import { nodes } from "./en/nodes.ts";
@@ -10,7 +12,7 @@ import { quote } from "./en/quote.ts";
 import { runs } from "./en/runs.ts";
 import { settings } from "./en/settings.ts";
 
-const en = { actions, app, canvas, inspector, library, nodes, quote, runs, settings } as const;
+const en = { account, actions, app, canvas, desktop, inspector, library, nodes, quote, runs, settings } as const;
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -18,6 +20,9 @@ declare module "i18next" {
     resources: typeof en;
   }
 }
+
+/** There is one language so far. */
+export const LANGUAGES: readonly ["en"] = ["en"];
 
 /** Every text that a user reads, by room. `useTranslation("quote")` in a component, `i18n.t("app:name")` elsewhere. */
 export const i18n = createInstance();

@@ -2,7 +2,7 @@ import { Button, Loader } from "@mantine/core";
 import { IconUpload } from "@tabler/icons-react";
 import { useCallback, useMemo, useRef, useState, type DragEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { openGraphFile } from "../actions/documents.ts";
+import { openDropped } from "../actions/documents.ts";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -131,7 +131,7 @@ function DropPlace({ children }: { children: React.ReactNode }) {
     const files = [...event.dataTransfer.files];
     const isGraph = ({ name }: File) => /\.shotgraph$/i.test(name);
     void importFiles(files.filter((file) => !isGraph(file))).catch(reportTrouble);
-    for (const graph of files.filter(isGraph)) void openGraphFile(graph).catch(reportTrouble);
+    for (const graph of files.filter(isGraph)) void openDropped(graph).catch(reportTrouble);
   };
   return (
     <div

@@ -2,13 +2,14 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HostInfo } from "../../shared/contract/api/host.ts";
+import { ask } from "../actions/dialogs.ts";
 import { host, useApp } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { numberText } from "../ui/format.ts";
 import classes from "./RealmSwitch.module.css";
 
 /** The way to the other realm, with what it means before it is taken. */
-export function RealmSwitch({ info }: { info: HostInfo }) {
+export function RealmSwitch({ info, inSettings = false }: { info: HostInfo; inSettings?: boolean }) {
   const { t } = useTranslation("app");
   const askAbove = useApp(({ settings }) => settings.askAbove);
   const [isSwitching, setSwitching] = useState(false);
@@ -30,7 +31,11 @@ export function RealmSwitch({ info }: { info: HostInfo }) {
   return (
     <div className={classes.switch}>
       {needsKey ? (
-        <strong>{t("realm.toService")}</strong>
+        !inSettings && (
+          <Button variant="default" fullWidth onClick={() => void ask({ type: "settings", page: "account" })}>
+            {t("realm.addKey")}
+          </Button>
+        )
       ) : (
         <Button variant="default" fullWidth loading={isSwitching} onClick={() => void switchRealm()}>
           {t(to === "service" ? "realm.toService" : "realm.toSandbox")}

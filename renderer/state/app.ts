@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { AccountView, EditorSettings, HostInfo, MediaGrant } from "../../shared/contract/api/host.ts";
+import type { SecretStatus } from "../../shared/contract/api/secrets.ts";
 import { settingsSchema } from "../../shared/contract/api/host.ts";
 import type { ConnectionState, HostConnection } from "./connection.ts";
 import type { Outbox } from "./outbox.ts";
@@ -22,6 +23,8 @@ export interface AppState {
   info: HostInfo | null;
   settings: EditorSettings;
   account: AccountView | null;
+  /** Which secrets there are and how they are kept. */
+  secrets: SecretStatus | null;
   grant: MediaGrant | null;
   /** Changes whenever takes or media of the library do. */
   libraryRevision: number;
@@ -37,6 +40,7 @@ export const useApp = create<AppState>()(() => ({
   info: null,
   settings: settingsSchema.parse({}),
   account: null,
+  secrets: null,
   grant: null,
   libraryRevision: 0,
   tabs: [],

@@ -3,6 +3,7 @@ import { useDialog } from "../../actions/dialogs.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { Boundary } from "../Boundary.tsx";
 import { AboutDialog, FileDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog } from "./load.ts";
+import { LinkDialog } from "./LinkDialog.tsx";
 import { ConflictDialog, FailedDialog, RenameDialog, ReplaceDialog, UnsavedDialog } from "./Questions.tsx";
 
 /** Shows the dialog that is asked for. */
@@ -52,5 +53,7 @@ function Shown({ dialog }: { dialog: NonNullable<ReturnType<typeof useDialog.get
       return <ShortcutSheet dialog={dialog} />;
     case "about":
       return <AboutDialog dialog={dialog} />;
+    case "link":
+      return <LinkDialog dialog={dialog} />;
   }
 }

@@ -2,7 +2,7 @@ import { isRefusal } from "../../../shared/edit/draft.ts";
 import { addNode } from "../../../shared/edit/nodes.ts";
 import type { Point } from "../../../shared/edit/place.ts";
 import { apply, compose, type Change } from "../../../shared/edit/records.ts";
-import { openGraphFile } from "../../actions/documents.ts";
+import { openDropped } from "../../actions/documents.ts";
 import { i18n } from "../../i18n/index.ts";
 import { useApp } from "../../state/app.ts";
 import { reportTrouble } from "../../state/trouble.ts";
@@ -20,7 +20,7 @@ const GAP = 20;
 export async function addFiles(stage: Stage, files: readonly File[], at: Point): Promise<void> {
   const media: File[] = [];
   for (const file of files) {
-    if (isGraphFile(file.name)) await openGraphFile(file).catch(reportTrouble);
+    if (isGraphFile(file.name)) await openDropped(file).catch(reportTrouble);
     else if (/^(image|video|audio)\//.test(file.type) || typeByName(file.name)) media.push(file);
     else reportTrouble(i18n.t("canvas:drop.notHere", { name: file.name }));
   }

@@ -1,6 +1,7 @@
 /** Texts of renderer/settings. */
 export const settings = {
   title: "Settings",
+  pages: { general: "General", account: "Account", about: "About" },
   look: { title: "Look", theme: "Theme", system: "System", dark: "Dark", light: "Light" },
   canvas: { title: "Canvas", snap: "Snap to grid", snapHint: "Nodes that are moved catch on the grid. Hold Ctrl or Cmd to move them freely.", minimap: "Minimap" },
   money: {
@@ -8,15 +9,6 @@ export const settings = {
     askAbove: "Ask before a run above",
     askAboveHint: "Run then shows its quote once more before anything is spent. 0 asks every time.",
     suffix: " credits",
-    realm: "Runs go to",
-    isSandbox: "Sandbox",
-    isService: "SeeGen",
-    sandbox: "A SeeGen inside this program: real files, play money.",
-    service: "The real service. Runs cost credits of the account.",
-    key: "API key",
-    keyHint: "Read from SEEGEN_API_KEY where Shotgraph is started. It never comes to this page; only whether there is one.",
-    hasKey: "Set",
-    noKey: "Not set",
   },
   about: {
     title: "About",
@@ -29,5 +21,6 @@ export const settings = {
     licence: "Licence",
     copy: "Copy the path",
     copied: "Copied",
+    help: "When something goes wrong",
   },
 } as const;
