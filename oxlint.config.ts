@@ -19,10 +19,12 @@ const arrows: Record<string, readonly string[]> = {
   "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit"],
   "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit", "shared/plan"],
   "shared/edit": ["shared/graph", "shared/nodes", "shared/fit"],
+  "shared/embed": ["shared/graph", "shared/fit"],
   "shared/contract": SHARED,
   "electron/engine": SHARED,
   "electron/seegen": SHARED,
-  "electron/library": SHARED,
+  // Pictures are decoded in one place.
+  "electron/library": [...SHARED, "electron/derive"],
   "electron/hosting": SHARED,
   "electron/derive": SHARED,
   "electron/documents": SHARED,

@@ -14,7 +14,10 @@ export async function brokenBounds(file: FileHandle, bytes: number, format: Form
     case "mp4":
     case "m4a":
     case "mov":
-      return isoBounds(file, bytes);
+      return isoBounds(file, bytes, "moov");
+    case "avif":
+    case "heic":
+      return isoBounds(file, bytes, "meta");
     case "webm":
       return ebmlBounds(file, bytes);
     case "wav":
@@ -35,7 +38,8 @@ export async function brokenBounds(file: FileHandle, bytes: number, format: Form
   }
 }
 
-async function isoBounds(file: FileHandle, bytes: number): Promise<string | null> {
+/** @param index the box that tells where everything is: of a film `moov`, of a picture `meta` */
+async function isoBounds(file: FileHandle, bytes: number, index: "moov" | "meta"): Promise<string | null> {
   let hasIndex = false;
   for (let position = 0; position < bytes; ) {
     const head = await readAt(file, position, 16);
@@ -53,11 +57,11 @@ async function isoBounds(file: FileHandle, bytes: number): Promise<string | null
       if (name === "moof") checkFragment(content, bytes);
       const end = name === "moov" ? lastSampleEnd(content, bytes) : 0;
       if (end > bytes) return `its index points to byte ${end} and the file has ${bytes}`;
-      hasIndex ||= name === "moov";
     }
+    hasIndex ||= name === index;
     position += size;
   }
-  return hasIndex ? null : "it has no index (moov box)";
+  return hasIndex ? null : `it has no index (${index} box)`;
 }
 
 /** No index of a film is longer than this; a damaged length must not become a gigabyte of memory. */

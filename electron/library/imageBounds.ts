@@ -1,17 +1,50 @@
 import type { FileHandle } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { readAt } from "./readAt.ts";
 
 // Whether an image goes on to its own end mark. A decoder is content with the rows it needs, and the last byte of a cut file may
 // look like an end mark by chance, so the parts are walked from the beginning. Each function returns what is wrong, or null.
 
-/** The chunks by their lengths, up to the last. */
+const CUT_PNG = "it is cut off before its end chunk (IEND)";
+
+/** The chunks by their lengths up to the last, and the check sums of those that hold the picture. */
 export async function pngBounds(file: FileHandle, bytes: number): Promise<string | null> {
+  let hasPixels = false;
+  for await (const { name, at, length } of pngChunks(file, bytes)) {
+    if (at + length + 4 > bytes) return CUT_PNG;
+    if (!/^[A-Za-z]{4}$/.test(name)) return `its chunk at byte ${at - 8} is none that a PNG has`;
+    // A capital letter: nothing can be shown without it.
+    if (name < "a" && (await sumOf(file, at - 4, length + 4)) !== (await readAt(file, at + length, 4)).readUInt32BE(0)) return `its chunk ${name} has another check sum than it should`;
+    hasPixels ||= name === "IDAT";
+    if (name === "IEND") return hasPixels ? null : "it has no pixels (no IDAT chunk)";
+  }
+  return CUT_PNG;
+}
+
+/** Whether a PNG holds more than one picture (APNG). */
+export async function isAnimatedPng(file: FileHandle, bytes: number): Promise<boolean> {
+  for await (const { name, at, length } of pngChunks(file, bytes)) {
+    if (name === "acTL") return length >= 4 && (await readAt(file, at, 4)).readUInt32BE(0) > 1;
+    // It stands before the pixels or nowhere.
+    if (name === "IDAT") return false;
+  }
+  return false;
+}
+
+/** Name of each chunk, the place of its content and its length in bytes. */
+async function* pngChunks(file: FileHandle, bytes: number): AsyncGenerator<{ name: string; at: number; length: number }> {
   for (let position = 8; position + 12 <= bytes; ) {
     const head = await readAt(file, position, 8);
-    position += 12 + head.readUInt32BE(0);
-    if (head.toString("latin1", 4, 8) === "IEND") return null;
+    const length = head.readUInt32BE(0);
+    yield { name: head.toString("latin1", 4, 8), at: position + 8, length };
+    position += 12 + length;
   }
-  return "it is cut off before its end chunk (IEND)";
+}
+
+async function sumOf(file: FileHandle, at: number, length: number): Promise<number> {
+  let sum = 0;
+  for (let done = 0; done < length; done += CHUNK) sum = crc32(await readAt(file, at + done, Math.min(CHUNK, length - done)), sum);
+  return sum;
 }
 
 const CUT_JPEG = "it is cut off before its end mark (EOI)";

@@ -6,22 +6,13 @@ import type { MediaFacts } from "../../shared/graph/media.ts";
 import type { LibraryDatabase } from "./database.ts";
 import { syncFile, syncFolder, writeWhole } from "./durableFiles.ts";
 import { fileError } from "./fileErrors.ts";
+import { factsOf, MEDIA_COLUMNS, type MediaColumns, putMedia } from "./mediaRow.ts";
 import { isSha256, type LibraryPaths, mediaFilePath } from "./paths.ts";
 import { mergeSidecar, readSidecar, type Sidecar, type SidecarImport, sidecarText, type SidecarTake } from "./sidecar.ts";
 import { isMissing, removeIfThere } from "./tempFiles.ts";
 
 /** A plan asks for the same file thousands of times; within this time one look at the disk answers them all. */
 const TRUST_A_LOOK_MS = 2_000;
-
-interface MediaRow {
-  sha256: string;
-  type: MediaFacts["type"];
-  format: string;
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  duration_seconds: number | null;
-}
 
 /** The content-addressed files, their sidecars, and their index. */
 export class MediaStore {
@@ -56,9 +47,7 @@ export class MediaStore {
 
   /** Puts a row into the index; runs inside a transaction of `Writer`. */
   index(facts: MediaFacts, at: number): void {
-    this.#database
-      .statement("INSERT OR IGNORE INTO media (sha256, type, format, bytes, width, height, duration_seconds, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(facts.sha256, facts.type, facts.format, facts.bytes, facts.width, facts.height, facts.durationSeconds, at);
+    putMedia(this.#database, facts, at);
     this.#seen.delete(facts.sha256);
   }
 
@@ -76,6 +65,12 @@ export class MediaStore {
         throw fileError(error, path);
       }
     });
+  }
+
+  /** Writes takes of a file into its sidecar. */
+  async retell(facts: MediaFacts, takes: readonly SidecarTake[]): Promise<void> {
+    const path = this.path(facts.sha256);
+    await this.#alone(facts.sha256, () => this.#updateSidecar(path, facts, takes, []));
   }
 
   /** Does away with a file while nobody puts the same one in place, and forgets that it was seen. */
@@ -106,10 +101,8 @@ export class MediaStore {
   }
 
   #indexed(sha256: string): MediaFacts | undefined {
-    const row = this.#database.read(() =>
-      this.#database.statement("SELECT sha256, type, format, bytes, width, height, duration_seconds FROM media WHERE sha256 = ?").get(sha256),
-    ) as unknown as MediaRow | undefined;
-    return row && { sha256: row.sha256, type: row.type, format: row.format, bytes: row.bytes, width: row.width, height: row.height, durationSeconds: row.duration_seconds };
+    const row = this.#database.read(() => this.#database.statement(`SELECT ${MEDIA_COLUMNS} FROM media m WHERE sha256 = ?`).get(sha256)) as unknown as MediaColumns | undefined;
+    return (row && factsOf(sha256, row)) ?? undefined;
   }
 
   /** One at a time per file: two takes with the same bytes would overwrite each other's sidecar. */

@@ -4,11 +4,12 @@ import type { MediaFacts, MediaType } from "../../shared/graph/media.ts";
 import { brokenBounds } from "./containerBounds.ts";
 import { readAt } from "./readAt.ts";
 import { probeImage } from "./probeImage.ts";
+import { UnusableMedia } from "./unusableMedia.ts";
 import { probeTimed } from "./probeTimed.ts";
-import { type Format, sniff, SNIFF_BYTES } from "./sniff.ts";
+import { foreignName } from "./foreignFormats.ts";
+import { type Format, IMAGE_FORMATS, isImageSequence, sniff, SNIFF_BYTES } from "./sniff.ts";
 
-const IMAGES: ReadonlySet<Format> = new Set(["png", "jpeg", "webp", "bmp", "gif"]);
-const KNOWN = "PNG, JPEG, WebP, BMP, GIF, MP4, MOV, WebM, MP3, WAV or M4A";
+const KNOWN = "PNG, JPEG, WebP, AVIF, HEIC, GIF, BMP, MP4, MOV, WebM, MP3, WAV or M4A";
 
 /**
  * Reads a whole file, never all of it at once, and says what it is.
@@ -21,12 +22,14 @@ export async function probe(path: string, sha256: string, what: string): Promise
   if (!format) throw new MediaError("not-media", notMedia(what, head));
   try {
     await checkBounds(path, bytes, format);
-    if (IMAGES.has(format)) {
-      const { width, height } = await probeImage(path, bytes, format);
-      return { sha256, type: "image", format, bytes, width, height, durationSeconds: null };
+    if (IMAGE_FORMATS.has(format)) {
+      const { width, height, details } = await probeImage(path, bytes, format);
+      const sequence = isImageSequence(head) ? { animated: true } : {};
+      return { sha256, type: "image", format, bytes, width, height, durationSeconds: null, details: { ...details, ...sequence } };
     }
     return { sha256, bytes, ...(await probeTimed(path, format)) };
   } catch (error) {
+    if (error instanceof UnusableMedia) throw new MediaError("not-media", `${what} ${error.message}`, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
     throw new MediaError("damaged", `${what} is a damaged ${format} file: ${reason}.`, { cause: error });
   }
@@ -36,7 +39,7 @@ export async function probe(path: string, sha256: string, what: string): Promise
 export function checkBeginning(head: Uint8Array, expect: MediaType, what: string): void {
   const format = sniff(head);
   if (!format) throw new MediaError("not-media", notMedia(what, head));
-  if (IMAGES.has(format) !== (expect === "image")) throw wrongType(what, format, expect);
+  if (IMAGE_FORMATS.has(format) !== (expect === "image")) throw wrongType(what, format, expect);
 }
 
 export function checkType(facts: MediaFacts, expect: MediaType, what: string): void {
@@ -48,10 +51,10 @@ function wrongType(what: string, found: string, expect: MediaType): MediaError {
 }
 
 function notMedia(what: string, head: Uint8Array): string {
-  const text = Buffer.from(head).toString("latin1").trimStart().slice(0, 200);
-  if (/^<(!doctype html|html|head|body)/i.test(text)) return `${what} is a web page (HTML), not media.`;
-  if (/^[{[<]/.test(text)) return `${what} is text, not media: ${text.replace(/\s+/g, " ").slice(0, 120)}`;
-  return `${what} is of no format this program can use. It must be ${KNOWN}.`;
+  const foreign = foreignName(head);
+  if (!foreign) return `${what} is of no format this program knows. It must be ${KNOWN}.`;
+  const quoted = foreign.name === "text" ? ` ("${Buffer.from(head).toString("utf8").trim().replace(/\s+/g, " ").slice(0, 60)}")` : "";
+  return `${what} is ${foreign.name}${quoted}, which cannot be used here. ${foreign.advice ?? "Convert it."} It must be ${KNOWN}.`;
 }
 
 async function checkBounds(path: string, bytes: number, format: Format): Promise<void> {

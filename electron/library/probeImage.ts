@@ -1,50 +1,68 @@
-import { open } from "node:fs/promises";
-import { imageSizeFromFile } from "image-size/fromFile";
+import { type FileHandle, open } from "node:fs/promises";
+import type { MediaDetails } from "../../shared/graph/media.ts";
+import { BMP_HEAD_BYTES, bmpBytes, bmpHeader } from "../derive/bmpHeader.ts";
+import { decodeToRaw } from "../derive/decodeImage.ts";
+import { isAnimatedPng } from "./imageBounds.ts";
 import { readAt } from "./readAt.ts";
 import type { Format } from "./sniff.ts";
+import { UnusableMedia } from "./unusableMedia.ts";
 
-/** Width and height as a viewer shows them, after EXIF rotation. Throws a plain `Error` that says what is wrong with the file. */
-export async function probeImage(path: string, bytes: number, format: Format): Promise<{ width: number; height: number }> {
-  const size = await imageSizeFromFile(path);
-  if (!(size.width > 0) || !(size.height > 0)) throw new Error("its header says it has no pixels");
-  if (format === "bmp") await checkBmp(path, bytes);
-  else await decodeWhole(path);
-  const onItsSide = size.orientation !== undefined && size.orientation >= 5;
-  return onItsSide ? { width: size.height, height: size.width } : { width: size.width, height: size.height };
+export interface ImageFacts {
+  /** Pixels of the upright picture. */
+  width: number;
+  height: number;
+  details: MediaDetails;
 }
 
-/** Decodes to the last row, so that an image which was cut off is noticed; warnings about odd metadata do not count. */
-async function decodeWhole(path: string): Promise<void> {
+/** What can be decoded anywhere in a gigabyte: 16,384 × 16,384. A few bytes may claim any number. */
+const MOST_PIXELS = 16_384 ** 2;
+
+/** Measures a picture as a viewer shows it, and decodes it to its last row. Throws a plain `Error` that says what is wrong with the file, or `UnusableMedia`. */
+export async function probeImage(path: string, bytes: number, format: Format): Promise<ImageFacts> {
+  if (format === "bmp") return await probeBmp(path, bytes);
+  if (format === "heic") return await probeHeic(path);
   // Loaded only when needed: sharp takes longer to load than a plan takes to make.
   const { default: sharp } = await import("sharp");
   // Its cache would keep the temporary file open while it is renamed.
   sharp.cache({ files: 0 });
-  await sharp(path, { failOn: "error", sequentialRead: true, limitInputPixels: 1_000_000_000 })
-    .resize(16, 16, { fit: "fill", fastShrinkOnLoad: false })
-    .raw()
-    .toBuffer();
+  const { autoOrient, orientation, hasAlpha, pages = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
+  const { width, height } = autoOrient;
+  checkSize(width, height);
+  await sharp(path, { failOn: "error", sequentialRead: true, limitInputPixels: MOST_PIXELS }).resize(16, 16, { fit: "fill", fastShrinkOnLoad: false }).raw().toBuffer();
+  const animated = format === "png" ? await reading(path, (file) => isAnimatedPng(file, bytes)) : pages > 1;
+  return { width, height, details: { ...(orientation !== undefined && orientation >= 1 && orientation <= 8 ? { orientation } : {}), alpha: hasAlpha, animated } };
 }
 
-const NO_COMPRESSION = new Set([0, 3, 6]);
+/** What the phone turned or cropped is in its picture already. */
+async function probeHeic(path: string): Promise<ImageFacts> {
+  const { width, height, alpha } = await decodeToRaw(path, "heic", checkSize);
+  return { width, height, details: { alpha, animated: false } };
+}
 
-/** sharp has no BMP decoder. Uncompressed, the format says by itself how many bytes there must be. */
-async function checkBmp(path: string, bytes: number): Promise<void> {
+async function probeBmp(path: string, bytes: number): Promise<ImageFacts> {
+  const header = bmpHeader(await headOf(path));
+  const { width, height, packed, bits, masks } = header;
+  checkSize(width, height);
+  if (bmpBytes(header) > bytes) throw new Error(`it needs ${bmpBytes(header)} bytes and has ${bytes}`);
+  if (packed) await decodeToRaw(path, "bmp");
+  return { width, height, details: { alpha: !packed && bits >= 16 && masks[3] !== 0, animated: false } };
+}
+
+async function headOf(path: string): Promise<Buffer> {
+  return await reading(path, (file) => readAt(file, 0, BMP_HEAD_BYTES));
+}
+
+function checkSize(width: number, height: number): void {
+  if (!(width > 0) || !(height > 0)) throw new Error("its header says it has no pixels");
+  if (width * height > MOST_PIXELS) {
+    throw new UnusableMedia(`has ${width} × ${height} pixels, ${Math.round((width * height) / 1e6)} megapixels. At most ${Math.round(MOST_PIXELS / 1e6)} megapixels can be used: make it smaller.`);
+  }
+}
+
+async function reading<T>(path: string, read: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await open(path, "r");
   try {
-    const head = await readAt(file, 0, 54);
-    if (head.length < 26) throw new Error("its header is cut off");
-    const pixelsFrom = head.readUInt32LE(10);
-    const isCore = head.readUInt32LE(14) === 12;
-    const compression = isCore ? 0 : head.readUInt32LE(30);
-    if (!NO_COMPRESSION.has(compression)) {
-      if (head.readUInt32LE(2) > bytes) throw new Error(`it announces ${head.readUInt32LE(2)} bytes and has ${bytes}`);
-      return;
-    }
-    const width = isCore ? head.readUInt16LE(18) : Math.abs(head.readInt32LE(18));
-    const height = isCore ? head.readUInt16LE(20) : Math.abs(head.readInt32LE(22));
-    const bitsPerPixel = isCore ? head.readUInt16LE(24) : head.readUInt16LE(28);
-    const needed = pixelsFrom + Math.ceil((width * bitsPerPixel) / 32) * 4 * height;
-    if (needed > bytes) throw new Error(`its pixels need ${needed} bytes and the file has ${bytes}`);
+    return await read(file);
   } finally {
     await file.close();
   }

@@ -1,9 +1,9 @@
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import type { LibraryDatabase } from "../database.ts";
+import { factsOf, MEDIA_COLUMNS, type MediaColumns } from "../mediaRow.ts";
 
 /** The media rows by sha256: all of them, or one. */
 export function indexedMedia(database: LibraryDatabase, sha256: string | null = null): Map<string, MediaFacts> {
-  const sql = "SELECT sha256, type, format, bytes, width, height, duration_seconds AS durationSeconds FROM media WHERE ?1 IS NULL OR sha256 = ?1";
-  const rows = database.read(() => database.statement(sql).all(sha256)) as unknown as MediaFacts[];
-  return new Map(rows.map((row) => [row.sha256, { ...row }]));
+  const rows = database.read(() => database.statement(`SELECT m.sha256, ${MEDIA_COLUMNS} FROM media m WHERE ?1 IS NULL OR m.sha256 = ?1`).all(sha256)) as unknown as (MediaColumns & { sha256: string })[];
+  return new Map(rows.flatMap((row) => factsOf(row.sha256, row) ?? []).map((facts) => [facts.sha256, facts]));
 }

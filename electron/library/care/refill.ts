@@ -2,6 +2,7 @@ import type { LedgerEntry, TakeRecord } from "../../../shared/contract/records.t
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import type { LibraryDatabase } from "../database.ts";
 import { Ledger } from "../ledger.ts";
+import { putMedia } from "../mediaRow.ts";
 import { putImport } from "../queries/imports.ts";
 import type { SidecarTake } from "../sidecar.ts";
 import { TAKE_COLUMNS, takeOf } from "../takeRow.ts";
@@ -24,11 +25,7 @@ export class Refill {
 
   /** @returns how many rows came: 0 or 1 */
   media(facts: MediaFacts, addedAt: number): number {
-    return Number(
-      this.#database
-        .statement("INSERT OR IGNORE INTO media (sha256, type, format, bytes, width, height, duration_seconds, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .run(facts.sha256, facts.type, facts.format, facts.bytes, facts.width, facts.height, facts.durationSeconds, addedAt).changes,
-    );
+    return putMedia(this.#database, facts, addedAt);
   }
 
   imported(sha256: string, name: string, at: number): void {
@@ -40,15 +37,16 @@ export class Refill {
     const output = take.output ?? 0;
     if (this.#isKnown(take.realm, take.key, take.taskId, output)) return false;
     const completedAt = take.completedAt ?? take.storedAt ?? this.#at;
+    const origin = take.origin ?? "made";
     const record = this.#insert({
-      realm: take.realm, account: NO_ACCOUNT, key: take.key, ordinal: take.ordinal, state: "stored", service: take.service, model: take.model, mediaType: media.type,
+      origin, realm: take.realm, account: NO_ACCOUNT, key: take.key, ordinal: take.ordinal, state: "stored", service: take.service, model: take.model, mediaType: media.type,
       runId: take.run, graphId: take.graph.id, graphName: take.graph.name, nodeId: take.node, item: take.item, request: take.request, body: null, quoted: take.quoted,
       formula: take.formula ?? null, output,
       taskId: take.taskId, urls: [], sha256: media.sha256, billed: take.billed, creditsRaw: take.creditsRaw, error: null,
       createdAt: take.createdAt, submittedAt: take.submittedAt, completedAt, storedAt: take.storedAt ?? completedAt,
     });
-    // A further result of a task has cost nothing of its own.
-    if (output > 0) return true;
+    // A further result of a task has cost nothing of its own, and what came in a bundle nothing here.
+    if (output > 0 || origin !== "made") return true;
     this.#account(take.realm, record, "reserved", take.createdAt);
     this.#account(take.realm, record, "billed", completedAt);
     return true;
@@ -81,12 +79,12 @@ export class Refill {
     const { lastInsertRowid } = this.#database
       .statement(
         `INSERT INTO takes (realm, account, key, ordinal, state, service, model, media_type, run_id, graph_id, graph_name, node_id, item, request, body, quoted_min, quoted_max,
-           formula, output, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+           formula, output, origin, task_id, urls, sha256, billed, credits_raw, error_code, error_message, created_at, submitted_at, completed_at, stored_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         row.realm, row.account, row.key, taken ? Number(next) : row.ordinal, row.state, row.service, row.model, row.mediaType, row.runId, row.graphId, row.graphName, row.nodeId, row.item,
-        JSON.stringify(row.request ?? null), JSON.stringify(row.body ?? null), row.quoted.min, row.quoted.max, row.formula ?? null, row.output, row.taskId, JSON.stringify(row.urls), row.sha256, row.billed, row.creditsRaw,
+        JSON.stringify(row.request ?? null), JSON.stringify(row.body ?? null), row.quoted.min, row.quoted.max, row.formula ?? null, row.output, row.origin, row.taskId, JSON.stringify(row.urls), row.sha256, row.billed, row.creditsRaw,
         row.error?.code ?? null, row.error?.message ?? null, row.createdAt, row.submittedAt, row.completedAt, row.storedAt,
       );
     return takeOf(this.#database.statement(`SELECT ${TAKE_COLUMNS} FROM takes WHERE id = ?`).get(lastInsertRowid));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sha256Schema } from "../../../shared/graph/media.ts";
+import { mediaDetailsSchema, sha256Schema } from "../../../shared/graph/media.ts";
 import type { Sidecar, SidecarTake } from "../sidecar.ts";
 
 const figure = z.number().nullable();
@@ -7,13 +7,13 @@ const figure = z.number().nullable();
 const takeSchema = z.object({
   realm: z.string().min(1), key: z.string().min(1), ordinal: z.int().nonnegative(), service: z.string(), model: z.string(), taskId: z.string().nullable(),
   graph: z.object({ id: z.string(), name: z.string() }), node: z.string(), item: z.int(), run: z.string(), request: z.unknown(),
-  output: z.int().positive().exactOptional(), formula: z.string().exactOptional(), quoted: z.object({ min: z.number(), max: z.number() }), billed: figure, creditsRaw: figure,
+  origin: z.enum(["bundle", "adopted"]).exactOptional(), output: z.int().positive().exactOptional(), formula: z.string().exactOptional(), quoted: z.object({ min: z.number(), max: z.number() }), billed: figure, creditsRaw: figure,
   createdAt: z.int(), submittedAt: z.int().nullable(), completedAt: z.int().nullable(), storedAt: z.int().nullable(),
 }) satisfies z.ZodType<SidecarTake>;
 
 const factsSchema = z.object({
   sha256: sha256Schema, type: z.enum(["image", "video", "audio"]), format: z.string(), bytes: z.int().positive(),
-  width: z.int().nullable(), height: z.int().nullable(), durationSeconds: figure,
+  width: z.int().nullable(), height: z.int().nullable(), durationSeconds: figure, details: mediaDetailsSchema.exactOptional(),
 });
 
 /** A sidecar as strictly as an index needs it: it has lain on the disk for long, and anybody may have edited it. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { MediaProblem, VerifyReport } from "../../../shared/contract/care.ts";
 import type { MediaFetcher } from "../../../shared/contract/mediaFetcher.ts";
 import type { TakeRecord } from "../../../shared/contract/records.ts";
@@ -6,6 +7,7 @@ import { download, PATIENCE } from "../download.ts";
 import type { DownloadPatience } from "../downloadJob.ts";
 import { writeWhole } from "../durableFiles.ts";
 import { hashFile } from "../importFile.ts";
+import { describeMedia } from "../mediaRow.ts";
 import { MediaStore, sidecarPath } from "../mediaStore.ts";
 import { mediaFilePath } from "../paths.ts";
 import { probe } from "../probe.ts";
@@ -52,14 +54,14 @@ async function verifyOne(sha256: string, room: CareRoom, options: VerifyOptions)
   const { paths, database } = room;
   const path = mediaFilePath(paths, sha256);
   const row = indexedMedia(database, sha256).get(sha256) ?? null;
-  const found = await examine(path, sha256, row);
+  const found = await examine(path, sha256, row, database);
   if (found === null) return { problem: null, deleted: false };
   const takes = takesOfMedia(database, sha256);
   const sidecar = await readSidecar(sidecarPath(path));
   if (found.damage === "missing" && sidecar?.deletedAt !== undefined) return NOWHERE;
   const about = { sha256, damage: found.damage, why: found.why, quarantined: null, owners: ownersOf(takes, sidecar), imports: (sidecar?.imports ?? []).map(({ name }) => name) };
   if (found.damage === "misindexed") {
-    describe(database, found.facts);
+    describeMedia(database, found.facts);
     return { problem: { ...about, mended: true, advice: "The index has been corrected." }, deleted: false };
   }
   if (found.damage === "unreadable") return { problem: { ...about, mended: false, advice: "It was left where it is." }, deleted: false };
@@ -72,7 +74,7 @@ async function verifyOne(sha256: string, room: CareRoom, options: VerifyOptions)
 type Finding = { damage: "damaged" | "missing" | "unreadable"; why: string } | { damage: "misindexed"; why: string; facts: MediaFacts };
 
 /** What is wrong with a file; null when nothing is. */
-async function examine(path: string, sha256: string, row: MediaFacts | null): Promise<Finding | null> {
+async function examine(path: string, sha256: string, row: MediaFacts | null, database: CareRoom["database"]): Promise<Finding | null> {
   let hash: string;
   try {
     hash = await hashFile(path);
@@ -85,7 +87,12 @@ async function examine(path: string, sha256: string, row: MediaFacts | null): Pr
   if (hash !== sha256) return { damage: "damaged", why: `its bytes have the sha256 ${hash.slice(0, 12)}…` };
   try {
     const facts = await probe(path, sha256, "It");
-    if (row === null || sameFacts(row, facts)) return null;
+    if (row === null) return null;
+    if (sameFacts(row, facts)) {
+      // An older version measured less, or otherwise: that is no damage.
+      if (!isDeepStrictEqual(row.details, facts.details)) describeMedia(database, facts);
+      return null;
+    }
     return { damage: "misindexed", why: "its bytes are right and the index describes them otherwise", facts };
   } catch (error) {
     return { damage: "unreadable", why: reasonOf(error) };
@@ -95,12 +102,6 @@ async function examine(path: string, sha256: string, row: MediaFacts | null): Pr
 function sameFacts(one: MediaFacts, other: MediaFacts): boolean {
   const near = Math.abs((one.durationSeconds ?? 0) - (other.durationSeconds ?? 0)) < 0.01;
   return near && one.type === other.type && one.format === other.format && one.bytes === other.bytes && one.width === other.width && one.height === other.height;
-}
-
-function describe(database: CareRoom["database"], facts: MediaFacts): void {
-  database
-    .statement("UPDATE media SET type = ?, format = ?, bytes = ?, width = ?, height = ?, duration_seconds = ? WHERE sha256 = ?")
-    .run(facts.type, facts.format, facts.bytes, facts.width, facts.height, facts.durationSeconds, facts.sha256);
 }
 
 /** @returns null once the very same bytes are back, else why they are not */

@@ -1,17 +1,17 @@
+import type { TakeOrigin } from "../../../shared/contract/records.ts";
 import { setImmediate } from "node:timers/promises";
-import { listMediaInput, type ListMedia, type MediaItem, type MediaPage } from "../../../shared/contract/libraryQueries.ts";
+import { listMediaInput, type ListMedia, type MediaItem, type MediaPage, type NodeTake } from "../../../shared/contract/libraryQueries.ts";
 import type { LibraryDatabase } from "../database.ts";
+import { factsOf, MEDIA_COLUMNS, type MediaColumns } from "../mediaRow.ts";
 import { sidecarPath } from "../mediaStore.ts";
 import { type LibraryPaths, mediaFilePath } from "../paths.ts";
 import { readSidecar } from "../sidecar.ts";
 import { cursorOf, furtherDown, placeOf, startAt, type Place } from "./cursor.ts";
 import { knownName } from "./imports.ts";
-import { factsOf, type MediaColumns, type Present, PROMPT, promptOf } from "./nodeTakes.ts";
+import { type Present, PROMPT, promptOf } from "./nodeTakes.ts";
 
 /** How many rows are looked at in one go when most of them may not match: the host does other things in between. */
 const SEARCHED_AT_ONCE = 500;
-
-const MEDIA_COLUMNS = "m.type, m.format, m.bytes, m.width, m.height, m.duration_seconds";
 
 interface Row extends MediaColumns {
   at: number;
@@ -21,11 +21,13 @@ interface Row extends MediaColumns {
   /** Of a take; null for an import, and with it all others. */
   id: number | null;
   key: string;
+  origin: NodeTake["origin"];
   graph_id: string;
   graph_name: string;
   node_id: string;
   item: number;
   model: string;
+  origin: TakeOrigin;
   prompt: unknown;
   billed: number | null;
 }
@@ -79,7 +81,7 @@ function streamsOf(realm: string, { type, model, origin, sha256, from }: Pick<Li
 function madeIn(realm: string, type: string | undefined, model: string | undefined, sha256: string | undefined, from: number | undefined): Stream {
   const { sql, values } = conditions(["t.model = ?", model], ["t.media_type = ?", type], ["t.sha256 = ?", sha256], ["t.stored_at >= ?", from]);
   return {
-    sql: `SELECT t.stored_at AS at, t.sha256, NULL AS name, t.id, t.key, t.graph_id, t.graph_name, t.node_id, t.item, t.model, ${PROMPT} AS prompt, t.billed, ${MEDIA_COLUMNS}
+    sql: `SELECT t.stored_at AS at, t.sha256, NULL AS name, t.id, t.key, t.graph_id, t.graph_name, t.node_id, t.item, t.model, t.origin, ${PROMPT} AS prompt, t.billed, ${MEDIA_COLUMNS}
       FROM takes t CROSS JOIN media m ON m.sha256 = t.sha256
       WHERE t.realm = ? AND t.state = 'stored'${sql} AND NOT EXISTS (
         SELECT 1 FROM takes n INDEXED BY takes_by_media WHERE n.sha256 = t.sha256 AND n.realm = t.realm AND n.state = 'stored' AND (n.stored_at, n.id) > (t.stored_at, t.id))
@@ -123,7 +125,7 @@ async function itemOf({ paths, present }: Setup, row: Row, words: readonly strin
   if (!facts && (await readSidecar(sidecarPath(mediaFilePath(paths, row.sha256))))?.deletedAt !== undefined) return null;
   const recorded = facts ?? factsOf(row.sha256, row);
   if (!recorded) return null;
-  const take = row.id === null ? null : { id: row.id, key: row.key, graphId: row.graph_id, graphName: row.graph_name, nodeId: row.node_id, item: row.item, model: row.model, prompt: promptOf(row.prompt), billed: row.billed };
+  const take = row.id === null ? null : { id: row.id, key: row.key, graphId: row.graph_id, graphName: row.graph_name, nodeId: row.node_id, item: row.item, model: row.model, origin: row.origin, prompt: promptOf(row.prompt), billed: row.billed };
   return { facts: recorded, at: row.at, origin: take ? "made" : "imported", name, take, present: facts !== undefined };
 }
 

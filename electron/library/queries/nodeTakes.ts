@@ -2,6 +2,7 @@ import type { NodeTake } from "../../../shared/contract/libraryQueries.ts";
 import type { TakeState } from "../../../shared/contract/records.ts";
 import type { MediaFacts, MediaType } from "../../../shared/graph/media.ts";
 import type { LibraryDatabase } from "../database.ts";
+import { factsOf, MEDIA_COLUMNS, type MediaColumns } from "../mediaRow.ts";
 
 const MOST_TAKES = 1_000;
 const LONGEST_PROMPT = 1_000;
@@ -9,9 +10,9 @@ const LONGEST_PROMPT = 1_000;
 /** Where the request of every kind that takes a prompt has it. */
 export const PROMPT = "json_extract(t.request, '$.body.inputs.prompt')";
 
-const COLUMNS = `t.id, t.key, t.ordinal, t.state, t.graph_id, t.graph_name, t.node_id, t.item, t.run_id, t.model, t.media_type, ${PROMPT} AS prompt,
+const COLUMNS = `t.id, t.key, t.ordinal, t.origin, t.state, t.graph_id, t.graph_name, t.node_id, t.item, t.run_id, t.model, t.media_type, ${PROMPT} AS prompt,
   t.quoted_min, t.quoted_max, t.billed, t.error_code, t.error_message, t.created_at, t.stored_at, t.sha256,
-  m.type, m.format, m.bytes, m.width, m.height, m.duration_seconds
+  ${MEDIA_COLUMNS}
   FROM takes t LEFT JOIN media m ON m.sha256 = t.sha256`;
 
 /** Facts of a file that is really there. */
@@ -21,6 +22,7 @@ interface Row extends MediaColumns {
   id: number;
   key: string;
   ordinal: number;
+  origin: NodeTake["origin"];
   state: TakeState;
   graph_id: string;
   graph_name: string;
@@ -38,16 +40,6 @@ interface Row extends MediaColumns {
   created_at: number;
   stored_at: number | null;
   sha256: string | null;
-}
-
-/** `type` is null when there is no such file, and with it all others. */
-export interface MediaColumns {
-  type: MediaType | null;
-  format: string;
-  bytes: number;
-  width: number | null;
-  height: number | null;
-  duration_seconds: number | null;
 }
 
 export class NodeTakes {
@@ -90,6 +82,7 @@ export class NodeTakes {
       id: row.id,
       key: row.key,
       ordinal: row.ordinal,
+      origin: row.origin,
       state: row.state,
       graphId: row.graph_id,
       graphName: row.graph_name,
@@ -113,8 +106,4 @@ export class NodeTakes {
 
 export function promptOf(text: unknown): string | null {
   return typeof text === "string" ? text.slice(0, LONGEST_PROMPT) : null;
-}
-
-export function factsOf(sha256: string, { type, format, bytes, width, height, duration_seconds: durationSeconds }: MediaColumns): MediaFacts | null {
-  return type === null ? null : { sha256, type, format, bytes, width, height, durationSeconds };
 }

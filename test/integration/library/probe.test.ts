@@ -83,7 +83,7 @@ describe("a file made here", () => {
     }
   });
 
-  test.each(["%PDF-1.4 …", "\x00\x00\x00\x1cftypavif", "fLaC\x00", "OggS\x00\x02", "\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska", "x"])("%j is no media, and the message says what is", async (beginning) => {
+  test.each(["%PDF-1.4 …", "\x00\x00\x00\x1cftypjxl ", "fLaC\x00", "OggS\x00\x02", "\x1a\x45\xdf\xa3\x9f\x42\x82\x88matroska", "x"])("%j is no media, and the message says what is", async (beginning) => {
     await expect(probed(Buffer.from(beginning.padEnd(300, "."), "latin1"))).rejects.toMatchObject({ code: "not-media", message: expect.stringContaining("PNG, JPEG") });
   });
 });
