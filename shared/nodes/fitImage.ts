@@ -9,7 +9,7 @@ import { imageOutput } from "./outputs.ts";
 const image: PortSpec = { name: "image", label: "Image", type: "image", max: 1, required: true };
 const ports = [image];
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 const shape = imageFitSchema.shape;
 
 const params = z.object({
@@ -44,7 +44,7 @@ export function imageFitOf({ crop, padAspect, padColour, minShortestSide, maxLon
     ...(minShortestSide === null ? {} : { minShortestSide }),
     ...(maxLongestSide === null ? {} : { maxLongestSide }),
     ...(format === "keep" ? {} : { format }),
-    ...(maxMegabytes === null ? {} : { maxBytes: Math.floor(maxMegabytes * MEGABYTE) }),
+    ...(maxMegabytes === null ? {} : { maxBytes: Math.round(maxMegabytes * MEGABYTE) }),
   };
 }
 

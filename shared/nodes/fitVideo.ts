@@ -9,7 +9,7 @@ import { videoOutput } from "./outputs.ts";
 const video: PortSpec = { name: "video", label: "Video", type: "video", max: 1, required: true };
 const ports = [video];
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 const params = z.object({
   start: z.number().min(0).max(36_000).default(0).meta({ label: "Begin", unit: "s", description: "The cut is at the key frame at or before it." }),
@@ -40,7 +40,7 @@ export function videoFitOf({ start, seconds, mute, format, maxMegabytes }: Param
     ...(seconds === null ? {} : { seconds }),
     ...(mute ? { mute } : {}),
     ...(format === "keep" ? {} : { format }),
-    ...(maxMegabytes === null ? {} : { maxBytes: Math.floor(maxMegabytes * MEGABYTE) }),
+    ...(maxMegabytes === null ? {} : { maxBytes: Math.round(maxMegabytes * MEGABYTE) }),
   };
 }
 

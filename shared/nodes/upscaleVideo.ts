@@ -1,9 +1,12 @@
 import { z } from "zod";
+import type { VideoFit } from "../fit/operation.ts";
 import type { Problem } from "../graph/problem.ts";
 import { priceUpscale, UNKNOWN_UPSCALE_SECONDS } from "../pricing/index.ts";
+import { clipMend } from "./clipMends.ts";
 import { roundedSeconds } from "./clipRules.ts";
 import { defineNode } from "./define.ts";
 import type { Inputs, PortSpec } from "./define.ts";
+import { megabytesText } from "./imageRules.ts";
 import { asUrl, mediaAt, nameOf, refuseAssets } from "./inputs.ts";
 import { upscaleLatency } from "./latency.ts";
 import { videoOutput } from "./outputs.ts";
@@ -65,29 +68,39 @@ function secondsOf(inputs: Inputs) {
 
 function checkSource(source: MediaValue, target: Target): Problem[] {
   const name = nameOf(source, video, 0);
+  const { duration, bytes, format } = source;
   const problems: Problem[] = [];
-  const refuse = (message: string, fix: string, place: { port: string } | { param: string } = { port: "video" }): void => {
-    problems.push({ severity: "error", ...place, message: `${name} ${message}`, fix });
+  const refuse = (message: string, fix: string): void => {
+    problems.push({ severity: "error", port: "video", message: `${name} ${message}`, fix });
   };
-  if (source.duration !== null && source.duration.min > MAX_SECONDS) {
-    refuse(`has ${roundedSeconds(source.duration.min)} s; the upscaler takes at most ${MAX_SECONDS} s.`, "Cut it into shorter clips.");
+  const cut: VideoFit = {};
+  const words: string[] = [];
+  if (duration !== null && duration.min > MAX_SECONDS) {
+    refuse(`has ${roundedSeconds(duration.min)} s; the upscaler takes at most ${MAX_SECONDS} s.`, "Cut it into shorter clips.");
+    cut.seconds = MAX_SECONDS;
+    words.push(`trim to ${MAX_SECONDS} s`);
   }
-  if (source.bytes !== null && source.bytes > MAX_MEGABYTES * 1024 * 1024) {
-    refuse(`has ${(source.bytes / (1024 * 1024)).toFixed(2)} MB; the upscaler takes at most ${MAX_MEGABYTES} MB.`, "Compress it, or cut it into shorter clips.");
+  if (bytes !== null && bytes > MAX_MEGABYTES * 1024 * 1024) {
+    refuse(`has ${megabytesText(bytes)} MB; the upscaler takes at most ${MAX_MEGABYTES} MB.`, "Compress it, or cut it into shorter clips.");
+    cut.maxBytes = MAX_MEGABYTES * 1_000_000;
+    words.push(`trim to ${MAX_MEGABYTES} MB`);
   }
-  if (source.format !== null && !FORMATS.includes(source.format)) {
-    refuse(`is a ${source.format} file; the upscaler takes ${FORMATS.join(", ")}.`, "Convert it, for example to mp4.");
+  if (format !== null && !FORMATS.includes(format)) {
+    refuse(`is a ${format} file; the upscaler takes ${FORMATS.join(", ")}.`, "Convert it, for example to mp4.");
+    cut.format = "mp4";
+    words.push("put into mp4");
   }
-  if (source.width !== null && source.height !== null) {
-    const short = Math.min(source.width, source.height);
-    if (short >= SHORTEST_SIDE[target]) {
-      const higher = TARGETS.find((candidate) => SHORTEST_SIDE[candidate] > short);
-      refuse(
-        `is ${source.width}×${source.height}; the source must be smaller than the target ${target}.`,
-        higher ? `Set targetResolution to ${higher}.` : "It needs no upscale: disconnect it.",
-        { param: "targetResolution" },
-      );
-    }
-  }
-  return problems;
+  const text = words.join(", ");
+  // One cut mends all that can be mended by one.
+  const mends = clipMend(source, `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`, cut);
+  return [...(mends.length > 0 ? problems.map((problem) => ({ ...problem, mends })) : problems), ...checkSize(source, name, target)];
+}
+
+function checkSize({ width, height }: MediaValue, name: string, target: Target): Problem[] {
+  if (width === null || height === null) return [];
+  const short = Math.min(width, height);
+  if (short < SHORTEST_SIDE[target]) return [];
+  const higher = TARGETS.find((candidate) => SHORTEST_SIDE[candidate] > short);
+  const fix = higher ? `Set targetResolution to ${higher}.` : "It needs no upscale: disconnect it.";
+  return [{ severity: "error", param: "targetResolution", message: `${name} is ${width}×${height}; the source must be smaller than the target ${target}.`, fix }];
 }

@@ -1,5 +1,5 @@
 import type { Operation } from "../fit/operation.ts";
-import type { MediaFacts, MediaSource, MediaType } from "../graph/media.ts";
+import type { MediaDetails, MediaFacts, MediaSource, MediaType } from "../graph/media.ts";
 
 /** Seconds or credits known only within bounds; both ends are equal when the figure is fixed. */
 export interface Range {
@@ -43,6 +43,8 @@ export interface MediaValue {
   origins: readonly string[];
   /** Of what is made here: the sha256 of the file, once it was made. Also no part of a key. */
   made?: string;
+  /** What more was measured of a file. Absent where nothing was, and before it is made. */
+  details?: MediaDetails;
   /** Where the service's review of it stands, for show; it is no part of a key. Absent while it was not registered. */
   reviewed?: { status: "processing" | "active" | "failed"; failReason: string | null };
 }
@@ -54,9 +56,9 @@ export function isMedia(value: Value): value is MediaValue {
 }
 
 /** The facts of a measured file in the shape that values carry. */
-export function measured(facts: MediaFacts): Pick<MediaValue, "format" | "bytes" | "width" | "height" | "duration"> {
-  const { format, bytes, width, height, durationSeconds } = facts;
-  return { format, bytes, width, height, duration: durationSeconds === null ? null : { min: durationSeconds, max: durationSeconds } };
+export function measured(facts: MediaFacts): Pick<MediaValue, "format" | "bytes" | "width" | "height" | "duration" | "details"> {
+  const { format, bytes, width, height, durationSeconds, details } = facts;
+  return { format, bytes, width, height, duration: durationSeconds === null ? null : { min: durationSeconds, max: durationSeconds }, ...(details ? { details } : {}) };
 }
 
 export const UNMEASURED: Pick<MediaValue, "format" | "bytes" | "width" | "height" | "duration"> = {
