@@ -4,11 +4,16 @@ import { defineConfig } from "@playwright/test";
 const LONGEST = "**/random-actions.spec.ts";
 
 /** The editor in a real Chromium, through the real web host and the sandbox. Each test brings a host and a data folder of its own. */
-export default defineConfig({
+/** What the desktop program shows is the same page: of the editor's tests it runs those that come by files, media, uploads, keys and money. */
+const THROUGH_DESKTOP = ["**/build-by-*.spec.ts", "**/documents.spec.ts", "**/first-run.spec.ts", "**/money.spec.ts"];
+
+export default defineConfig<object, { shell: "web" | "desktop" }>({
   testDir: "test/e2e",
   projects: [
     { name: "longest", testMatch: LONGEST },
     { name: "editor", testMatch: "**/*.spec.ts", testIgnore: LONGEST },
+    { name: "desktop", use: { shell: "desktop" }, testMatch: THROUGH_DESKTOP },
+    { name: "program", use: { shell: "desktop" }, testDir: "test/desktop", testMatch: "**/*.spec.ts" },
   ],
   fullyParallel: true,
   workers: 2,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, expect, type Page, test as base } from "@playwright/test";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../electron/sandbox/index.ts";
+import { type DesktopProgram, launchProgram } from "../desktop/launch.ts";
 import { type RunningHost, startHostProcess } from "../fixtures/webHostProcess.ts";
 
 /** Debian's, or the one that CHROMIUM names; otherwise whatever Playwright has. */
@@ -22,16 +23,33 @@ interface Fixtures {
   /** A service of the test's own, with faults or few credits, in the place of the host's built-in sandbox; null: that one. */
   service: SandboxOptions | null;
   sandbox: Sandbox | null;
+  /** What the host finds in its environment. */
+  env: Readonly<Record<string, string>>;
   home: string;
+  /** The web host. In the desktop program there is none, and asking it for anything fails. */
   host: RunningHost;
+  /** The desktop program. In a browser there is none, and asking it for anything fails. */
+  program: DesktopProgram;
   context: BrowserContext;
   /** The page with the editor open. */
   editor: Page;
 }
 
-export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
+interface WorkerFixtures {
+  /** What shows the editor: a browser, by way of the web host, or the desktop program. The tests are the same. */
+  shell: "web" | "desktop";
+  /** Not there in the desktop program, which brings its own. */
+  chromiumBrowser: Browser;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  shell: ["web", { option: true, scope: "worker" }],
   chromiumBrowser: [
-    async ({}, use) => {
+    async ({ shell }, use) => {
+      if (shell === "desktop") {
+        await use(absent<Browser>("browser"));
+        return;
+      }
       const browser = await launchChromium();
       await use(browser);
       await browser.close();
@@ -42,6 +60,7 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   speed: [200, { option: true }],
   graph: [null, { option: true }],
   service: [null, { option: true }],
+  env: [{}, { option: true }],
   sandbox: async ({ service, speed }, use) => {
     const sandbox = service && (await startSandbox({ speed, ...service }));
     await use(sandbox);
@@ -54,27 +73,59 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     await use(home);
     rmSync(home, { recursive: true, force: true });
   },
-  host: async ({ home, speed, graph, sandbox }, use) => {
+  program: async ({ shell, home, speed, graph, sandbox, env }, use) => {
+    if (shell === "web") {
+      await use(absent<DesktopProgram>("desktop program"));
+      return;
+    }
+    const file = graph === null ? [] : [graphFile(home, "given", graph)];
+    const service = sandbox ? ["--realm=service"] : [];
+    const program = await launchProgram([`--home=${home}`, `--speed=${speed}`, ...service, ...file], { ...env, ...(sandbox ? { SEEGEN_API_KEY: "of-the-test", SEEGEN_BASE_URL: sandbox.url } : {}) });
+    await use(program);
+    await program.kill();
+  },
+  host: async ({ shell, home, speed, graph, sandbox, env }, use) => {
+    if (shell === "desktop") {
+      await use(absent<RunningHost>("web host"));
+      return;
+    }
     const file = graph === null ? [] : [graphFile(home, "given", graph)];
     const service = sandbox ? ["--service"] : [];
-    const host = await startHostProcess(home, ["--speed", String(speed), ...service, ...file], sandbox ? { SEEGEN_API_KEY: "of-the-test", SEEGEN_BASE_URL: sandbox.url } : {});
+    const host = await startHostProcess(home, ["--speed", String(speed), ...service, ...file], { ...env, ...(sandbox ? { SEEGEN_API_KEY: "of-the-test", SEEGEN_BASE_URL: sandbox.url } : {}) });
     await use(host);
     await host.kill();
   },
-  context: async ({ chromiumBrowser }, use) => {
+  context: async ({ shell, chromiumBrowser, program }, use) => {
+    if (shell === "desktop") {
+      await use((await program.window()).context());
+      return;
+    }
     const context = await newContext(chromiumBrowser);
     await use(context);
     await context.close();
   },
-  editor: async ({ context, host }, use, info) => {
-    const page = await context.newPage();
+  editor: async ({ shell, context, host, program }, use, info) => {
+    const page = shell === "desktop" ? await program.window() : await context.newPage();
     const broken = errorsOf(page);
-    await openEditor(page, host.url);
+    if (shell === "desktop") await page.emulateMedia({ reducedMotion: "reduce" });
+    else await openEditor(page, host.url);
     await use(page);
     if (info.errors.length > 0 && !page.isClosed()) await page.screenshot({ path: info.outputPath("page.png") });
+    if (info.errors.length > 0 && shell === "desktop") await info.attach("program", { body: program.output });
     expect(broken, "errors of the page").toEqual([]);
   },
 });
+
+/** Stands where there is nothing in this shell. */
+function absent<T extends object>(what: string): T {
+  return new Proxy({} as T, {
+    get: (_target, name) => {
+      // Looked for by whoever may be handed a promise.
+      if (name === "then" || typeof name === "symbol") return undefined;
+      throw new Error(`there is no ${what} here`);
+    },
+  });
+}
 
 export async function launchChromium(): Promise<Browser> {
   return await chromium.launch({ args: FLAGS, ...(CHROMIUM ? { executablePath: CHROMIUM } : {}) });
