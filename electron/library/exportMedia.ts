@@ -11,7 +11,7 @@ import { readSidecar, type Sidecar, sidecarText } from "./sidecar.ts";
 import { isMissing, removeIfThere, tempFileIn } from "./tempFiles.ts";
 
 const EXTENSION: Readonly<Record<string, string>> = { jpeg: "jpg" };
-const KNOWN_EXTENSION = /\.(png|jpe?g|webp|bmp|gif|mp4|m4v|mov|webm|mp3|wav|m4a)$/i;
+const KNOWN_EXTENSION = /\.(png|jpe?g|webp|bmp|gif|avif|hei[cf]|mp4|m4v|mov|webm|mp3|wav|m4a)$/i;
 /** File systems take 255 bytes; the rest is for a number, the extension and `.json`. */
 const LONGEST_NAME_BYTES = 200;
 

@@ -1,5 +1,5 @@
 import { isIdle, type Operation } from "../fit/operation.ts";
-import type { MediaSource, MediaType } from "../graph/media.ts";
+import type { MediaFacts, MediaSource, MediaType } from "../graph/media.ts";
 import type { Problem } from "../graph/problem.ts";
 import type { SourceContext } from "./define.ts";
 import type { DerivedLookup } from "./derived.ts";
@@ -40,7 +40,7 @@ export function checkMedia(choice: MediaChoice, media: Lookup): Problem[] {
       },
     ];
   }
-  if (facts.type === type) return checkFit(choice, source, media);
+  if (facts.type === type) return [...animationOf(source.name, facts), ...checkFit(choice, source, media)];
   return [
     {
       severity: "error",
@@ -58,6 +58,12 @@ function checkFit({ operation, review }: MediaChoice, source: MediaSource, media
   const far = checkLocal(value, name, { param: "fit" });
   if (far.length > 0) return far;
   return operation.type === "image" ? checkImageFit(operation.fit, value, "fit") : checkCut(operation.fit, value, name, "fit");
+}
+
+/** Nobody is to wonder where the movement went. */
+function animationOf(name: string, { type, details }: MediaFacts): Problem[] {
+  if (type !== "image" || details?.animated !== true) return [];
+  return [{ severity: "warning", param: "source", message: `${name} is animated; only its first picture is used.`, fix: "For movement, convert it to MP4 and use it as a video." }];
 }
 
 /** The one item, as its fit makes it, or none while nothing is chosen. Facts are those of the library; of a URL or an asset nothing is known. */

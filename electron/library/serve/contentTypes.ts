@@ -4,6 +4,8 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: "image/webp",
   bmp: "image/bmp",
   gif: "image/gif",
+  avif: "image/avif",
+  heic: "image/heic",
   mp4: "video/mp4",
   mov: "video/quicktime",
   webm: "video/webm",

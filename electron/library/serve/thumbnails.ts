@@ -1,9 +1,10 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import PQueue from "p-queue";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import writeFileAtomic from "write-file-atomic";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
+import { openImage } from "../../derive/decodeImage.ts";
 import { sniff } from "../sniff.ts";
 import { isImage } from "./contentTypes.ts";
 
@@ -63,9 +64,9 @@ export class Thumbnails {
   }
 
   async #make(media: ThumbnailSource, width: number, path: string): Promise<Buffer | null> {
-    const picture = isImage(media.format) ? media.path : await this.#kept(this.#path(media.sha256, "poster"));
-    if (picture === null) return null;
-    const made = await this.#jobs.add(() => scale(picture, width));
+    const poster = isImage(media.format) ? null : await this.#kept(this.#path(media.sha256, "poster"));
+    if (!isImage(media.format) && !poster) return null;
+    const made = await this.#jobs.add(() => scale(poster ? async () => sharp(poster, { failOn: "none" }) : () => openImage(media.path, media.format, "none"), width));
     if (!made) return null;
     try {
       await keep(path, made);
@@ -101,15 +102,14 @@ function isWholeWebp(bytes: Buffer): boolean {
   return bytes.length > 12 && sniff(bytes) === "webp" && bytes.readUInt32LE(4) + 8 === bytes.length;
 }
 
-async function scale(picture: string | Buffer, width: number): Promise<Buffer | null> {
+async function scale(open: () => Promise<Sharp>, width: number): Promise<Buffer | null> {
   try {
-    return await sharp(picture, { failOn: "none" })
-      .autoOrient()
+    return await (await open())
       .resize({ width, height: width * TALLEST, fit: "inside", withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer();
   } catch {
-    // A BMP, or an image beyond what is safe to decode here. The browser is handed the file itself instead.
+    // An image beyond what is safe to decode here. The browser is handed the file itself instead.
     return null;
   }
 }
