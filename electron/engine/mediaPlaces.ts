@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AssetRecord } from "../../shared/contract/records.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
 import type { MediaUse } from "../../shared/nodes/define.ts";
+import { rootOf } from "../../shared/nodes/derived.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import type { ServiceError } from "../../shared/seegen/serviceError.ts";
 import { EngineError } from "./engineError.ts";
@@ -181,8 +182,15 @@ export class MediaPlaces {
 }
 
 /** What the asset is called in the account, at most 64 characters (API document). */
-function nameFor({ source, identity }: MediaValue): string {
-  return (source.type === "file" ? source.name : identity.slice(-32)).slice(0, 64);
+function nameFor(media: MediaValue): string {
+  const { source } = rootOf(media);
+  const name = source.type === "file" ? source.name : source.type === "url" ? lastPart(source.url) : `${media.type} of node ${media.origins[0] ?? "?"}`;
+  return name.slice(0, 64);
+}
+
+function lastPart(url: string): string {
+  const parsed = URL.parse(url);
+  return parsed?.pathname.split("/").findLast((part) => part !== "") ?? parsed?.hostname ?? "media";
 }
 
 function refusedReview({ type, origins, source }: MediaValue, { failReason }: Pick<AssetRecord, "failReason">): EngineError {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { NodePlanView, ValueView } from "../../shared/contract/api/plan.ts";
+import type { ValueView } from "../../shared/contract/api/plan.ts";
 import { setParam } from "../../shared/edit/nodes.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
@@ -14,14 +14,12 @@ const REVIEWS = ["auto", "always", "never"] as const;
 interface ReviewLineProps {
   node: GraphNode;
   type: MediaType;
-  plan: NodePlanView | undefined;
 }
 
-/** Whether the medium is reviewed before it is sent, and where its review stands. A video always is. */
-export function ReviewLine({ node, type, plan }: ReviewLineProps) {
+/** Whether the medium is reviewed before it is sent. A video always is. */
+export function ReviewLine({ node, type }: ReviewLineProps) {
   const { t } = useTranslation("nodes");
   const session = useSession();
-  const reviewed = plan?.values[0]?.reviewed ?? null;
   const review = REVIEWS.find((one) => one === node.params["review"]) ?? "auto";
   const set = (value: string) => {
     const change = setParam(session.getState().doc, node.id, "review", value);
@@ -30,7 +28,7 @@ export function ReviewLine({ node, type, plan }: ReviewLineProps) {
   return (
     <span className={sourceClasses["review"]}>
       {type === "video" ? (
-        reviewed === null && <span className={classes["line"]}>{t("source.review.forced")}</span>
+        <span className={classes["line"]}>{t("source.review.forced")}</span>
       ) : (
         <select className="nodrag nopan nokey" aria-label={t("source.review.label")} title={t("source.review.label")} value={review} onChange={({ currentTarget }) => set(currentTarget.value)}>
           {REVIEWS.map((one) => (
@@ -40,28 +38,30 @@ export function ReviewLine({ node, type, plan }: ReviewLineProps) {
           ))}
         </select>
       )}
-      {reviewed && <ReviewState reviewed={reviewed} identity={plan?.values[0]?.identity ?? null} type={type} />}
     </span>
   );
 }
 
 interface ReviewStateProps {
-  reviewed: NonNullable<ValueView["reviewed"]>;
-  identity: string | null;
+  value: ValueView | undefined;
   type: MediaType;
 }
 
-function ReviewState({ reviewed: { status, failReason }, identity, type }: ReviewStateProps) {
+/** On the picture: where the service's review of it stands. Nothing while it was not registered. */
+export function ReviewState({ value, type }: ReviewStateProps) {
   const { t } = useTranslation("nodes");
+  if (!value?.reviewed) return null;
+  const { identity } = value;
+  const { status, failReason } = value.reviewed;
   const again = () => {
-    if (identity === null) return;
+    if (identity === undefined) return;
     host()
       .assets.reviewAgain({ content: identity, type })
       .catch((error: unknown) => reportTrouble(error instanceof Error ? error.message : String(error)));
   };
   const text = t(`source.reviewed.${status}`);
   return (
-    <>
+    <span className={sourceClasses["onPicture"]}>
       <span className={sourceClasses["reviewed"]} data-state={status} title={status === "failed" ? t("source.reviewed.hint", { reason: failReason ?? t("status.noReason") }) : t(`source.reviewed.${status}Hint`)}>
         {text}
       </span>
@@ -70,6 +70,6 @@ function ReviewState({ reviewed: { status, failReason }, identity, type }: Revie
           {t("source.reviewed.again")}
         </button>
       )}
-    </>
+    </span>
   );
 }

@@ -9,7 +9,7 @@ import { AddressForm } from "./AddressForm.tsx";
 import classes from "./Card.module.css";
 import { CARD } from "./cardSizes.ts";
 import { ACCEPTED, droppedMedia, isMediaDrag, sourceOf, takeFile, takeMedia } from "./chooseSource.ts";
-import { ReviewLine } from "./ReviewLine.tsx";
+import { ReviewLine, ReviewState } from "./ReviewLine.tsx";
 import { badgeOf, Elsewhere, Picture } from "./Preview.tsx";
 import previewClasses from "./Preview.module.css";
 import sourceClasses from "./Source.module.css";
@@ -85,7 +85,10 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
         ) : asksAddress ? (
           <AddressForm id={node.id} value={source?.type === "url" ? source.url : source?.type === "asset" ? source.uri : ""} onEnd={endAddress} />
         ) : source ? (
-          <Chosen source={source} type={type} plan={plan} />
+          <>
+            <Chosen source={source} type={type} plan={plan} />
+            <ReviewState value={plan?.values[0]} type={type} />
+          </>
         ) : (
           <div className={`${sourceClasses["zone"]}`} data-over={isOver}>
             <strong>{t(`source.drop.${type}`)}</strong>
@@ -101,7 +104,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
       <div style={{ height: ports }} />
       <div className={classes["footer"]} style={{ height: CARD.footer }}>
         {wrong === null ? (
-          <ReviewLine node={node} type={type} plan={plan} />
+          <ReviewLine node={node} type={type} />
         ) : (
           <span className={classes["line"]} data-tone="bad" title={[wrong, planned && !problem ? planned.fix : null].filter(Boolean).join("\n")} role="alert">
             {wrong}
