@@ -21,6 +21,8 @@ function CoachStep({ name, step }: { name: (typeof STEPS)[number]; step: number 
   const { t } = useTranslation("app");
   const card = useRef<HTMLDialogElement>(null);
   const place = useFollowed(name, card);
+  const paid = useApp(({ info }) => info?.realm === "service");
+  const words = name === "run" && paid ? "runPaid" : name;
   const isLast = step === STEPS.length - 1;
   const end = () => {
     useCoach.setState({ step: null });
@@ -46,8 +48,8 @@ function CoachStep({ name, step }: { name: (typeof STEPS)[number]; step: number 
     >
       {place && <i className={classes.arrow} style={place.side === "below" || place.side === "above" ? { left: place.arrow } : { top: place.arrow }} aria-hidden />}
       <div id={`coach-${name}`}>
-        <strong>{t(`coach.${name}.title`)}</strong>
-        <p>{t(`coach.${name}.text`)}</p>
+        <strong>{t(`coach.${words}.title`)}</strong>
+        <p>{t(`coach.${words}.text`)}</p>
       </div>
       <footer className={classes.foot}>
         <span className={`num ${classes.count}`}>{t("coach.count", { step: step + 1, all: STEPS.length })}</span>

@@ -36,8 +36,9 @@ export function KeyFields({ secrets, onKept, onCancel, cancelLabel, takesFocus =
       <PasswordInput
         label={t("key.label")}
         placeholder={t("key.placeholder")}
-        description={t("key.where")}
+        description={form.problem === null ? t("key.where") : null}
         inputWrapperOrder={["label", "input", "error", "description"]}
+        classNames={{ label: classes.label ?? "", description: classes.about ?? "", error: classes.about ?? "" }}
         value={form.value}
         error={form.problem}
         disabled={form.busy}

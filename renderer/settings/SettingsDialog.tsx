@@ -23,7 +23,7 @@ export function SettingsDialog({ dialog }: { dialog: DialogOf<"settings"> }) {
   const [page, setPage] = useState<SettingsPage>(dialog.page ?? "general");
   return (
     <Modal opened onClose={() => answerOf(dialog)(null)} title={t("title")} size={720} classNames={{ title: classes.title ?? "", body: classes.body ?? "" }}>
-      <Tabs orientation="vertical" variant="pills" value={page} keepMounted={false} onChange={(value) => value !== null && setPage(value as SettingsPage)} classNames={{ root: classes.pages ?? "", list: classes.list ?? "", tab: classes.tab ?? "", panel: classes.page ?? "" }}>
+      <Tabs orientation="vertical" variant="pills" value={page} keepMounted={false} onChange={(value) => value !== null && setPage(value as SettingsPage)} classNames={{ root: classes.pages ?? "", list: classes.list ?? "", tab: classes.tab ?? "", tabLabel: classes.tabLabel ?? "", panel: classes.page ?? "" }}>
         <Tabs.List aria-label={t("title")}>
           {PAGES.map(({ page }) => (
             <Tabs.Tab key={page} value={page}>

@@ -87,6 +87,7 @@ export const app = {
     skip: "Skip",
     write: { title: "Write what you want to see", text: "The prompt is a node. Its wire leads to the model that makes the clip." },
     price: { title: "See the price before you spend", text: "Every change is priced at once, line by line. What is there already costs nothing." },
+    runPaid: { title: "Run when the price is right", text: "Run shows what it costs, and above the amount in the settings it asks first. What is made appears on the card, and is never paid for twice." },
     run: { title: "Run in the sandbox: no key, no money", text: "Press Run. A real, playable clip appears on the card, made on this machine." },
   },
   files: {
