@@ -53,8 +53,9 @@ export default defineConfig({
         },
       },
     },
-    // The desktop program, as it is packed: main, the host's process, and the preload script, which a sandbox wants as one CommonJS file.
+    // The desktop program, as it is packed: main, the command line that it can be, the host's process, and the preload script, which a sandbox wants as one CommonJS file.
     desktopMain: forNode("electron/desktop/main.ts", "dist/desktop/main", { entryFileNames: "main.mjs" }),
+    desktopCommandLine: forNode("electron/cli/commandLine.ts", "dist/desktop/commandLine", { entryFileNames: "commandLine.mjs" }),
     desktopHost: forNode("electron/desktop/hostProcess/main.ts", "dist/desktop/hostProcess", { entryFileNames: "main.mjs" }),
     desktopPreload: forNode("electron/desktop/preload.ts", "dist/desktop/preload", { entryFileNames: "preload.cjs", format: "cjs" }),
   },

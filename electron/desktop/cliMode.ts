@@ -28,12 +28,14 @@ const SWITCH = "--cli";
 
 /**
  * The arguments of the command when the app was called as a command line (`Shotgraph --cli -- plan a.shotgraph`), else null. The first `--cli` decides; what stands
- * before it are switches of Chromium. The `--` after it keeps Chromium and, on Windows, Electron's guard against foreign links away from the command's own arguments.
+ * before it are switches of Chromium, and in a checkout the program that Electron is told to run. The `--` after it keeps Chromium and, on Windows, Electron's guard
+ * against foreign links away from the command's own arguments.
  */
-export function cliArguments(argv: readonly string[]): string[] | null {
+export function cliArguments(argv: readonly string[], isPackaged: boolean): string[] | null {
   const at = argv.indexOf(SWITCH, 1);
-  // A file or link before it: the system opened something whose name looks like ours.
-  if (at === -1 || argv.slice(1, at).some((argument, index) => !argument.startsWith("-") && !(index === 0 && argument === "."))) return null;
+  if (at === -1) return null;
+  // A file or link before it: the system opens something, whatever follows.
+  if (isPackaged && argv.slice(1, at).some((argument) => !argument.startsWith("-"))) return null;
   const rest = argv.slice(at + 1);
   return rest[0] === "--" ? rest.slice(1) : rest;
 }

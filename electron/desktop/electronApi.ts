@@ -41,6 +41,7 @@ export type DesktopApp = Pick<
   | "isReady"
   | "isPackaged"
   | "enableSandbox"
+  | "disableHardwareAcceleration"
   | "requestSingleInstanceLock"
   | "releaseSingleInstanceLock"
   | "getPath"

@@ -23,6 +23,8 @@ export interface DesktopParts {
   manners: readonly Manner[];
   /** Where secrets are saved; null where nothing can be. Asked once, when Electron is ready. */
   openVault: (electron: ElectronApi, options: DesktopOptions) => Promise<SecretVault | null>;
+  /** Asked when everything has ended and only the program itself is left: true when an installer ends it. */
+  installAtTheEnd?: () => boolean;
   log: (line: string) => void;
 }
 
@@ -30,7 +32,7 @@ export interface DesktopParts {
  * The desktop program: one of its kind per user and data folder. Resolves to everything it is made of once the first window is there; to null when another instance has
  * it already: that one was told what this call asked for.
  */
-export async function startDesktop(electron: ElectronApi, options: DesktopOptions, { manners, openVault, log }: DesktopParts): Promise<Desktop | null> {
+export async function startDesktop(electron: ElectronApi, options: DesktopOptions, { manners, openVault, installAtTheEnd, log }: DesktopParts): Promise<Desktop | null> {
   const { app } = electron;
   // The lock lies in this folder: programs with folders of their own do not know of each other.
   if (options.call.home !== null) app.setPath("userData", join(options.settings.home, "desktop"));
@@ -91,7 +93,7 @@ export async function startDesktop(electron: ElectronApi, options: DesktopOption
     }
   });
   watchProcesses(desktop);
-  watchLife(desktop);
+  watchLife(desktop, installAtTheEnd);
   host.start();
   for (const manner of manners) await manner(desktop);
   windows.open();
@@ -141,7 +143,7 @@ function watchProcesses({ electron: { app }, log }: Desktop): void {
 }
 
 /** From the second call of the program to its end. */
-function watchLife({ electron: { app }, options, host, windows, leaving, log }: Desktop): void {
+function watchLife({ electron: { app }, options, host, windows, leaving, log }: Desktop, installAtTheEnd: DesktopParts["installAtTheEnd"]): void {
   let quitting: "no" | "asking" | "yes" = "no";
   app.on("second-instance", () => {
     windows.show();
@@ -172,7 +174,7 @@ function watchLife({ electron: { app }, options, host, windows, leaving, log }: 
     await windows.closeAll();
     await endInOrder(leaving, host);
     quitting = "yes";
-    app.quit();
+    if (!installAtTheEnd?.()) app.quit();
   }
 }
 

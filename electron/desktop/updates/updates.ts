@@ -37,6 +37,9 @@ export interface Updates {
   leave(): boolean;
 }
 
+/** On a Mac the system takes the downloaded version over before the program may end. */
+const LONGEST_INSTALL_MS = 60_000;
+
 /**
  * Newer versions, with consent at each step: to look by itself, to download, to install. While something runs nothing is asked, downloaded or installed: it is put off until
  * the run has ended.
@@ -128,6 +131,9 @@ export function createUpdates({ updater, choices, questions, runs, quit, log }: 
     leave() {
       // Something may have begun since the answer, or goes on at the service and is fetched at the next start: not by another version in between.
       if (ready === null || install === "no" || runs.active) return false;
+      // Should the installer not end the program, the program ends itself: everything else has gone already.
+      updater.on("error", quit);
+      setTimeout(quit, LONGEST_INSTALL_MS).unref();
       updater.quitAndInstall(true, install === "andStartAgain");
       return true;
     },

@@ -132,6 +132,8 @@ class StandInApp extends EventEmitter implements Without<DesktopApp> {
     this.seen.sandboxed = true;
   }
 
+  disableHardwareAcceleration(): void {}
+
   relaunch(): void {
     this.seen.relaunched = true;
   }

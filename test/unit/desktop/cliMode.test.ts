@@ -8,16 +8,17 @@ describe("the app is a command line when it is called with --cli", () => {
     [["Shotgraph.exe", "--cli", "--", "run", "a.shotgraph", "--set", "photo.source=https://example.com/a.png"], ["run", "a.shotgraph", "--set", "photo.source=https://example.com/a.png"]],
     [["shotgraph-editor", "--ozone-platform=headless", "--no-sandbox", "--cli", "--", "ledger"], ["ledger"]],
     [["Shotgraph", "--cli", "nodes"], ["nodes"]],
-    [["electron", ".", "--cli", "nodes"], ["nodes"]],
     [["Shotgraph", "--cli"], []],
-  ])("%j", (argv, args) => expect(cliArguments(argv)).toEqual(args));
+  ])("%j", (argv, args) => expect(cliArguments(argv, true)).toEqual(args));
 
-  test("the second -- belongs to the command", () => expect(cliArguments(["x", "--cli", "--", "--", "a"])).toEqual(["--", "a"]));
+  test.each([[["electron", ".", "--cli", "nodes"]], [["electron", "--no-sandbox", "/checkout/dist/desktop/main/main.mjs", "--cli", "nodes"]]])("in a checkout: %j", (argv) => expect(cliArguments(argv, false)).toEqual(["nodes"]));
+
+  test("the second -- belongs to the command", () => expect(cliArguments(["x", "--cli", "--", "--", "a"], true)).toEqual(["--", "a"]));
 });
 
 describe("it is the editor", () => {
   test.each([[["Shotgraph"]], [["Shotgraph", "a.shotgraph"]], [["Shotgraph", "a.shotgraph", "--cli", "nodes"]], [["Shotgraph", "shotgraph://new?x=--cli", "--cli"]], [["--cli"]]])("%j", (argv) =>
-    expect(cliArguments(argv)).toBeNull(),
+    expect(cliArguments(argv, true)).toBeNull(),
   );
 });
 
