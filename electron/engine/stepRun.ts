@@ -242,7 +242,7 @@ export class StepRun {
   #thrown(error: RecordedError): RecordedError {
     const isPaid = [...this.#followed].some((id) => this.#context.ports.library.take(id)?.state === "completed");
     if (!isPaid) return error;
-    const another = REPLACEABLE.has(error.code) ? " If it is gone for good, --on-unknown retry makes another." : "";
+    const another = REPLACEABLE.has(error.code) ? " If it is gone for good, a re-roll makes another, or on the command line --on-unknown retry." : "";
     return { ...error, message: `${error.message} It is paid for and stays in the journal: run again, and it is fetched at no cost.${another}` };
   }
 

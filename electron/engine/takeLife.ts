@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import PQueue from "p-queue";
 import type { NewTake, RecordedError, StagedMedia, TakeChange, TakeRecord } from "../../shared/contract/records.ts";
-import type { TaskReport } from "../../shared/seegen/task.ts";
 import { EngineError, recorded } from "./engineError.ts";
 import type { Gate, Place } from "./gate.ts";
 import { NO_ROOM, OURS, PASSING, USELESS } from "./mediaTroubles.ts";
 import type { Halt, Pauses } from "./pauses.ts";
 import { nextPoll, TaskDurations } from "./pollSchedule.ts";
 import type { EnginePorts } from "./ports.ts";
+import { completion, durationOf } from "./taskEnd.ts";
 import { bare, doubt, refusal } from "./words.ts";
 
 /** Where a take is, for whoever shows it. */
@@ -40,6 +40,8 @@ const GONE_MS = 500;
 /** A completed task without an output may get it a moment later; after so many questions in vain it is taken for lost. */
 const EMPTY_QUESTIONS = 5;
 const ODD_ANSWERS = 3;
+/** Answers in a row that nobody can read: no run waits for the right one for ever. */
+const MALFORMED_ANSWERS = 40;
 /** A wait that the user should know of. */
 const LONG_WAIT_MS = 10_000;
 const YOUNG_MS = 10 * 60 * 1000;
@@ -172,7 +174,7 @@ export class TakeLife {
         return await this.#advance(takeId, { to: "submitted", taskId });
       } catch (error) {
         const { code, message } = recorded(error);
-        if (attempt === WRITE_TRIES) throw new EngineError(code, `The service has accepted task ${taskId}, but the journal does not take it: ${message} Adopt it later: shotgraph unknown adopt ${takeId} ${taskId}`);
+        if (attempt === WRITE_TRIES) throw new EngineError(code, `The service has accepted task ${taskId}, but the journal does not take it: ${message} Note the task's id. At the next start the request is listed as unknown spend: adopt the task there (in the editor beside the quote, or with "shotgraph unknown adopt ${takeId} ${taskId}").`);
         await sleep(200 * attempt);
       }
     }
@@ -228,12 +230,14 @@ export class TakeLife {
     let gone = 0;
     let empty = 0;
     let odd = 0;
+    let malformed = 0;
     const pause = () => (gone + empty + odd > 0 ? GONE_MS * (gone + empty + odd) : nextPoll(elapsed(), this.#durations.window(sort)));
     for (let wait = resumed ? 0 : pause(); ; wait = pause()) {
       await sleep(wait * pace);
       const answer = await this.#queries.add(() => ports.tasks.query(record.service, taskId));
       switch (answer.kind) {
         case "report":
+          malformed = 0;
           pauses.well("offline");
           pauses.well("key");
           if (answer.report.status === "completed" && answer.report.outputs.length === 0 && ++empty < EMPTY_QUESTIONS) {
@@ -256,7 +260,7 @@ export class TakeLife {
           gone += 1;
           // It answered the POST with this id, so it has forgotten it; whether it has kept the credits nobody can tell.
           if (gone >= 5) {
-            const message = `The service does not know task ${taskId} any more; it may have been charged. Run again with --on-unknown retry to have it made anew.`;
+            const message = `The service does not know task ${taskId} any more; it may have been charged. To have it made anew, decide in the editor beside the quote, or run with --on-unknown retry.`;
             return end({ to: "unknown", error: { code: "task_not_found", message } });
           }
           break;
@@ -278,6 +282,10 @@ export class TakeLife {
           else await sleep(2000 * pace);
           break;
         case "malformed":
+          malformed += 1;
+          if (malformed === MALFORMED_ANSWERS) {
+            throw new EngineError("malformed", `The last ${malformed} answers about task ${taskId} were not as documented (${bare(answer.error.message)}). It stays in the journal, paid for once: run again, and it is asked after again for nothing.`);
+          }
           notice("malformed", `The answer about task ${taskId} was not understood (${bare(answer.error.message)}); asking again.`);
           await sleep(1000 * pace);
           break;
@@ -369,16 +377,6 @@ export class TakeLife {
     const answer = await this.#queries.add(() => this.#options.ports.tasks.query(service, taskId));
     return answer.kind === "report" ? answer.report.outputs[output]?.url : undefined;
   }
-}
-
-/** A bill below zero is none: the upper quote counts, as where the service says nothing, so that no budget grows by it. */
-function completion({ outputs, creditsRaw }: TaskReport) {
-  const billed = creditsRaw !== null && creditsRaw >= 0 ? creditsRaw : null;
-  return { to: "completed" as const, urls: outputs.map(({ url }) => url), billed, creditsRaw };
-}
-
-function durationOf({ createdAt, completedAt }: TaskReport): number | null {
-  return createdAt === null || completedAt === null || completedAt < createdAt ? null : completedAt - createdAt;
 }
 
 async function untilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -40,7 +40,10 @@ export function offlineText({ message }: Pick<ServiceError, "message">): string 
   return `Paused, the service cannot be reached (${bare(message)}). Tasks go on there; this goes on by itself when the network is back, and nothing is repeated.`;
 }
 
+/** How to decide about a lost request, in the editor and on the command line. */
+export const DECIDE = 'Decide about it in the editor beside the quote, or with "shotgraph unknown list" or --on-unknown retry.';
+
 /** The answer to a paid request was lost. */
 export function doubt({ code, message }: RecordedError): RecordedError {
-  return { code, message: `${bare(message)}. It may have been charged, so it is not sent again by itself: see "shotgraph unknown list", or run with --on-unknown retry.` };
+  return { code, message: `${bare(message)}. It may have been charged, so it is not sent again by itself. ${DECIDE}` };
 }

@@ -103,7 +103,7 @@ function localName(media: MediaValue): string[] {
 const UNKNOWN_SPEND: Problem = {
   severity: "warning",
   message: "The answer to an earlier request of this node was lost; it may have been charged, so it is not sent again by itself.",
-  fix: 'Decide about it with "shotgraph unknown list", or run with --on-unknown retry, which may charge it twice.',
+  fix: 'Decide about it beside the quote, or with "shotgraph unknown list" or --on-unknown retry; sent again, it may be charged twice.',
 };
 
 /** Which of the wanted takes are there, under way, lost from sight, or still to be made. */

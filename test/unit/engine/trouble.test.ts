@@ -137,7 +137,7 @@ test("one stray 429 at the start costs a few rounds, not the run", async () => {
 test.each(["expired", "damaged", "not-media", "wrong-type", "refused", "truncated"])("what is gone for good (%s) is given up only with the user's word, and then made anew", async (code) => {
   const { run, library, service } = bench();
   library.onDownload = (url) => (url === "memory://task-1" ? refusing(code) : undefined);
-  expect((await run(image(), { pace: 0.01 })).steps[0]?.error?.message).toContain("--on-unknown retry makes another");
+  expect((await run(image(), { pace: 0.01 })).steps[0]?.error?.message).toContain("--on-unknown retry");
   expect((await run(image(), { pace: 0.01 })).outcome).toBe("failed");
   expect(service.posts).toBe(1);
   expect(await run(image(), { onUnknown: "retry", pace: 0.01 })).toMatchObject({ outcome: "done", billed: 35 });
@@ -232,4 +232,15 @@ test("a file that is not there yet, or comes damaged once, is fetched again befo
   };
   expect(await run(image(), { pace: 0.01 })).toMatchObject({ outcome: "done", billed: 35 });
   expect([service.posts, answers]).toEqual([1, []]);
+});
+
+test("answers that nobody can read end the step and not the task: the next run asks again and pays nothing", async () => {
+  const { run, service } = bench();
+  const query = service.query.bind(service);
+  service.query = async () => ({ kind: "malformed", error: serviceError(200, "malformed", "creditsUsed must be a number when the task is completed, but it is missing.") });
+  const first = await run(image(), { pace: 0 });
+  expect(first.steps[0]).toMatchObject({ status: "failed", error: { code: "malformed", message: expect.stringContaining("creditsUsed") } });
+  service.query = query;
+  expect(await run(image(), { pace: 0 })).toMatchObject({ outcome: "done", billed: 35 });
+  expect(service.posts).toBe(1);
 });
