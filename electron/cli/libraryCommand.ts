@@ -68,11 +68,11 @@ function ownerText({ take, realm, graph, node, item, model, taskId, billed }: Me
   return `take ${take ?? "(not in the index)"} of ${graph.name}, node ${node}, item ${item}: ${model}, task ${taskId ?? "not known"}, ${cost} (${realm})`;
 }
 
-function sizeText({ types, unindexed, realms, paid, imported, temp, quarantine, database, total }: SizeReport): string {
+function sizeText({ types, unindexed, realms, paid, imported, derived, thumbs, temp, quarantine, database, total }: SizeReport): string {
   const line = (name: string, { files, bytes }: FilesSize) => [name, thousands(files), size(bytes)];
   const rows = [
-    ...Object.entries(types).map(([type, of]) => line(type, of)), line("not in the index", unindexed), line("results of takes", paid), line("imported", imported),
-    ...realms.map((of) => line(`${thousands(of.takes)} stored takes of ${of.realm} (${thousands(of.billed)} credits)`, of)), line("temporary", temp), line("quarantine", quarantine), line("database", database),
+    ...Object.entries(types).map(([type, of]) => line(type, of)), line("not in the index", unindexed), line("results of takes", paid), line("imported", imported), line("made here of other media", derived),
+    ...realms.map((of) => line(`${thousands(of.takes)} stored takes of ${of.realm} (${thousands(of.billed)} credits)`, of)), line("thumbnails", thumbs), line("temporary", temp), line("quarantine", quarantine), line("database", database),
   ];
   return `${table(["what", "files", "size"], rows, ["files", "size"])}\n\n${size(total)} in all`;
 }

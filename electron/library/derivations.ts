@@ -4,6 +4,7 @@ import type { LibraryDatabase } from "./database.ts";
 import { fileError } from "./fileErrors.ts";
 import { hashFile } from "./importFile.ts";
 import { probe } from "./probe.ts";
+import type { SidecarDerived } from "./sidecar.ts";
 import { removeIfThere, tempFileIn } from "./tempFiles.ts";
 
 /** Which file was made of which medium by which operation: a cache, whose files can be made again for nothing. */
@@ -24,6 +25,11 @@ export class Derivations {
   put(identity: string, sha256: string, madeAt: number): void {
     this.#database.statement("INSERT OR REPLACE INTO derivations (identity, sha256, made_at) VALUES (?, ?, ?)").run(identity, sha256, madeAt);
   }
+}
+
+/** What a file was made of and how, for its sidecar. */
+export function sidecarDerived(database: LibraryDatabase, sha256: string): SidecarDerived[] {
+  return database.read(() => database.statement("SELECT identity, made_at AS madeAt FROM derivations WHERE sha256 = ? ORDER BY identity").all(sha256)) as unknown as SidecarDerived[];
 }
 
 /** Lets `write` make a file beside the library and measures it. `what` names it in messages. Throws `MediaError`; then no file is left. */

@@ -1,5 +1,5 @@
 import { MediaError, LibraryError } from "../../shared/contract/libraryErrors.ts";
-import type { ByteProgress, Lease, LeaseHeld, SecondsRange } from "../../shared/contract/library.ts";
+import type { ByteProgress, IntoCopy, Lease, LeaseHeld, SecondsRange } from "../../shared/contract/library.ts";
 import type { BundledTake, EditorLibrary, LibraryQueries, ReceivedMedia, RemovedTake } from "../../shared/contract/libraryQueries.ts";
 import type { MediaFetcher } from "../../shared/contract/mediaFetcher.ts";
 import type { AssetRecord, KeyParts, LeaseHolder, LedgerEntry, NewTake, RunRecord, StagedMedia, TakeChange, TakeRecord, TakeState } from "../../shared/contract/records.ts";
@@ -184,7 +184,7 @@ export class SqliteLibrary implements EditorLibrary {
 
   async keepDerived(identity: string, staged: StagedMedia): Promise<MediaFacts> {
     const madeAt = this.#setup.now();
-    await this.#media.place(staged, {});
+    await this.#media.place(staged, { derived: [{ identity, madeAt }] });
     await this.#write(() => {
       this.#media.index(staged.facts, madeAt);
       this.#derivations.put(identity, staged.facts.sha256, madeAt);
@@ -192,10 +192,10 @@ export class SqliteLibrary implements EditorLibrary {
     return staged.facts;
   }
 
-  async exportMedia(sha256: string, directory: string, name: string): Promise<string> {
+  async exportMedia(sha256: string, directory: string, name: string, into?: IntoCopy): Promise<string> {
     const facts = this.media(sha256);
     if (!facts) throw new MediaError("not-found", `The media ${sha256.slice(0, 64)} is not in the library ${this.#setup.paths.home}, so it cannot be exported.`);
-    return await exportMedia(this.#media.path(sha256), await this.#media.sidecar(facts), directory, name);
+    return await exportMedia(this.#media.path(sha256), await this.#media.sidecar(facts), directory, name, into);
   }
 
   async removeTake(sha256: string): Promise<RemovedTake> {

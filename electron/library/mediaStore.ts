@@ -8,11 +8,18 @@ import { syncFile, syncFolder, writeWhole } from "./durableFiles.ts";
 import { fileError } from "./fileErrors.ts";
 import { factsOf, MEDIA_COLUMNS, type MediaColumns, putMedia } from "./mediaRow.ts";
 import { isSha256, type LibraryPaths, mediaFilePath } from "./paths.ts";
-import { mergeSidecar, readSidecar, type Sidecar, type SidecarImport, sidecarText, type SidecarTake } from "./sidecar.ts";
+import { mergeSidecar, readSidecar, type Sidecar, type SidecarDerived, type SidecarImport, sidecarText, type SidecarTake } from "./sidecar.ts";
 import { isMissing, removeIfThere } from "./tempFiles.ts";
 
 /** A plan asks for the same file thousands of times; within this time one look at the disk answers them all. */
 const TRUST_A_LOOK_MS = 2_000;
+
+/** Where a file came from, for its sidecar. */
+interface MediaSources {
+  takes?: readonly SidecarTake[];
+  imports?: readonly SidecarImport[];
+  derived?: readonly SidecarDerived[];
+}
 
 /** The content-addressed files, their sidecars, and their index. */
 export class MediaStore {
@@ -52,14 +59,14 @@ export class MediaStore {
   }
 
   /** fsync, rename into place, and the sidecar beside it. What is there already stays, and its sidecar learns what is new. */
-  async place(staged: StagedMedia, origin: { takes?: readonly SidecarTake[]; imports?: readonly SidecarImport[] }): Promise<void> {
+  async place(staged: StagedMedia, origin: MediaSources): Promise<void> {
     const { facts, tempPath } = staged;
     const path = this.path(facts.sha256);
     await this.#alone(facts.sha256, async () => {
       try {
         if (await hasLength(path, facts.bytes)) await removeIfThere(tempPath);
         else await this.#moveIn(tempPath, path);
-        await this.#updateSidecar(path, facts, origin.takes ?? [], origin.imports ?? []);
+        await this.#updateSidecar(path, facts, origin);
         await syncFolder(dirname(path));
       } catch (error) {
         throw fileError(error, path);
@@ -93,9 +100,9 @@ export class MediaStore {
     await rename(tempPath, path);
   }
 
-  async #updateSidecar(path: string, facts: MediaFacts, takes: readonly SidecarTake[], imports: readonly SidecarImport[]): Promise<void> {
+  async #updateSidecar(path: string, facts: MediaFacts, { takes = [], imports = [], derived = [] }: MediaSources): Promise<void> {
     const old = await readSidecar(sidecarPath(path));
-    const text = sidecarText(mergeSidecar(facts, old, takes, imports));
+    const text = sidecarText(mergeSidecar(facts, old, takes, imports, derived));
     if (old && text === sidecarText(old)) return;
     await writeWhole(this.#paths.temp, sidecarPath(path), text);
   }

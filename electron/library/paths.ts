@@ -11,10 +11,12 @@ export interface LibraryPaths {
   temp: string;
   /** Damaged files, kept. */
   quarantine: string;
+  /** Thumbnails, and posters that the page drew. */
+  thumbs: string;
 }
 
 export function libraryPaths(home: string): LibraryPaths {
-  return { home, database: join(home, "library.db"), media: join(home, "media"), temp: join(home, "tmp"), quarantine: join(home, "quarantine") };
+  return { home, database: join(home, "library.db"), media: join(home, "media"), temp: join(home, "tmp"), quarantine: join(home, "quarantine"), thumbs: join(home, "thumbs") };
 }
 
 export function isSha256(text: string): boolean {

@@ -38,6 +38,12 @@ export interface SidecarImport {
   importedAt: number;
 }
 
+/** That it was made here of another medium, and how: `frame(last)(sha256:…)`. */
+export interface SidecarDerived {
+  identity: string;
+  madeAt: number;
+}
+
 /** The JSON file beside every media file: enough to rebuild the library's index without its database. */
 export interface Sidecar {
   format: typeof SIDECAR_FORMAT;
@@ -45,6 +51,9 @@ export interface Sidecar {
   media: MediaFacts;
   takes: SidecarTake[];
   imports: SidecarImport[];
+  derived?: SidecarDerived[];
+  /** Of an exported copy that carries its graph: its own bytes, which are not those of the library. */
+  exported?: { sha256: string; bytes: number };
   /** The file was deleted by name with its provenance kept; a file that comes back takes this away. */
   deletedAt?: number;
 }
@@ -74,10 +83,12 @@ function parse(text: string): Sidecar | null {
 }
 
 /** Old entries, then new ones; a take that is in both is the new one. */
-export function mergeSidecar(facts: MediaFacts, old: Sidecar | null, takes: readonly SidecarTake[], imports: readonly SidecarImport[]): Sidecar {
+export function mergeSidecar(facts: MediaFacts, old: Sidecar | null, takes: readonly SidecarTake[], imports: readonly SidecarImport[], derived: readonly SidecarDerived[] = []): Sidecar {
   const byTake = new Map([...(old?.takes ?? []), ...takes].map((take) => [JSON.stringify([take.realm, take.key, take.ordinal]), take]));
   const byName = new Map([...imports, ...(old?.imports ?? [])].map((entry) => [entry.name, entry]));
-  return { format: SIDECAR_FORMAT, version: 1, media: facts, takes: [...byTake.values()], imports: [...byName.values()] };
+  const byIdentity = new Map([...(old?.derived ?? []), ...derived].map((entry) => [entry.identity, entry]));
+  const made = byIdentity.size > 0 ? { derived: [...byIdentity.values()] } : {};
+  return { format: SIDECAR_FORMAT, version: 1, media: facts, takes: [...byTake.values()], imports: [...byName.values()], ...made };
 }
 
 export function sidecarText(sidecar: Sidecar): string {

@@ -57,9 +57,12 @@ export interface SizeReport {
   /** Files on the disk that the index does not know. */
   unindexed: FilesSize;
   realms: (FilesSize & { realm: string; takes: number; billed: number })[];
-  /** Results of takes; `imported` are all other files of the index. */
+  /** Results of takes; `derived` was made here of other media, and `imported` are all other files of the index. */
   paid: FilesSize;
   imported: FilesSize;
+  derived: FilesSize;
+  /** Small pictures of media, made again when they are looked at. */
+  thumbs: FilesSize;
   temp: FilesSize;
   quarantine: FilesSize;
   database: FilesSize;
@@ -67,7 +70,7 @@ export interface SizeReport {
 }
 
 export interface Removable {
-  kind: "temp" | "import" | "quarantine" | "take";
+  kind: "temp" | "import" | "derived" | "thumb" | "quarantine" | "take";
   path: string;
   bytes: number;
   why: string;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { CleanReport, Removable } from "../../../shared/contract/care.ts";
 import { LibraryError } from "../../../shared/contract/libraryErrors.ts";
 import { writeWhole } from "../durableFiles.ts";
@@ -6,11 +7,13 @@ import { isSha256, mediaFilePath } from "../paths.ts";
 import { mergeSidecar, readSidecar, sidecarText } from "../sidecar.ts";
 import { sidecarTakes } from "../sidecarTakes.ts";
 import { isAbandoned, removeIfThere } from "../tempFiles.ts";
-import { bytesOf, filesIn, mediaOnDisk } from "./files.ts";
+import { forgetDerived, removableDerived } from "./derived.ts";
+import { bytesOf, filesIn, type FoundFile, mediaOnDisk } from "./files.ts";
 import { indexedMedia } from "./indexed.ts";
 import { type CareRoom, type CareSetup, executing, reading } from "./open.ts";
 import { ownersOf, takesOfMedia } from "./owners.ts";
 import { quarantined } from "./quarantine.ts";
+import { strayThumbnails } from "./thumbs.ts";
 
 const QUARANTINE_DAYS = 30;
 const DAY_MS = 24 * 3600 * 1000;
@@ -37,6 +40,7 @@ export async function cleanLibrary(options: CleanOptions): Promise<CleanReport> 
     const report = await survey(room, options.takes);
     for (const { sha256 } of report.named) await keepProvenance(sha256, room);
     for (const { path } of report.removable) await removeIfThere(path);
+    await forgetDerived(room, report.removable.filter(({ kind, path }) => kind === "derived" && isSha256(basename(path))).map(({ path }) => basename(path)));
     const { removable, bytes, kept } = report;
     return { removable, bytes, kept, applied: true };
   });
@@ -45,9 +49,14 @@ export async function cleanLibrary(options: CleanOptions): Promise<CleanReport> 
 async function survey(room: CareRoom, takes: readonly string[]): Promise<Omit<CleanReport, "applied"> & { named: { sha256: string }[] }> {
   const named = await Promise.all(takes.map((sha256) => namedTake(sha256, room)));
   const old = await oldQuarantine(room, new Set(takes));
-  const orphans = await orphanedImports(room);
-  const removable = [...(await deadTemp(room)), ...orphans.removable, ...old.removable, ...named.map(({ file }) => file)];
-  return { removable, kept: [...orphans.kept, ...old.kept], bytes: removable.reduce((sum, { bytes }) => sum + bytes, 0), named };
+  const { media, sidecars } = await mediaOnDisk(room.paths);
+  const orphans = await orphanedImports(room, media, sidecars);
+  const derived = await removableDerived(room, media);
+  const going = [...orphans.removable, ...derived.removable, ...named.map(({ file }) => file)];
+  const gone = new Set(going.map(({ path }) => path));
+  const staying = new Set([...media.values()].filter(({ path }) => !gone.has(path)).map(({ name }) => name));
+  const removable = [...(await deadTemp(room)), ...going, ...(await strayThumbnails(room.paths, staying)), ...old.removable];
+  return { removable, kept: [...orphans.kept, ...derived.kept, ...old.kept], bytes: removable.reduce((sum, { bytes }) => sum + bytes, 0), named };
 }
 
 async function deadTemp({ paths, now }: CareRoom): Promise<Removable[]> {
@@ -59,8 +68,7 @@ async function deadTemp({ paths, now }: CareRoom): Promise<Removable[]> {
 }
 
 /** Imports that no row knows: only where the sidecar says that nothing else was ever in that file. */
-async function orphanedImports({ paths, database }: CareRoom): Promise<Pick<CleanReport, "removable" | "kept">> {
-  const { media, sidecars } = await mediaOnDisk(paths);
+async function orphanedImports({ database }: CareRoom, media: ReadonlyMap<string, FoundFile>, sidecars: ReadonlyMap<string, string>): Promise<Pick<CleanReport, "removable" | "kept">> {
   const indexed = indexedMedia(database);
   const removable: Removable[] = [];
   const kept: CleanReport["kept"] = [];
@@ -69,9 +77,10 @@ async function orphanedImports({ paths, database }: CareRoom): Promise<Pick<Clea
     const sidecar = await readSidecar(sidecarPath(path));
     if (sidecar && sidecar.takes.length === 0 && takesOfMedia(database, sha256).length === 0) {
       const names = sidecar.imports.map(({ name }) => name).join(", ");
-      removable.push({ kind: "import", path, bytes, why: `an import (${names}) that never came into the index`, owners: [] });
+      const kind = sidecar.derived && names === "" ? "derived" : "import";
+      removable.push({ kind, path, bytes, why: kind === "derived" ? "made here of other media; it never came into the index" : `an import (${names}) that never came into the index`, owners: [] });
       const beside = sidecars.get(sha256);
-      if (beside) removable.push({ kind: "import", path: beside, bytes: (await bytesOf(beside)) ?? 0, why: "its sidecar", owners: [] });
+      if (beside) removable.push({ kind, path: beside, bytes: (await bytesOf(beside)) ?? 0, why: "its sidecar", owners: [] });
     } else {
       const why = sidecar ? "the result of a take that is not in the index" : "nothing tells whether it was paid for";
       kept.push({ path, why: `${why}: "shotgraph library rebuild" takes it in` });

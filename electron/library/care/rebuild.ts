@@ -51,9 +51,12 @@ async function gather({ paths }: CareRoom): Promise<Found> {
       found.notRebuilt.push({ what: path, why: checked });
       continue;
     }
+    const isThere = media.get(sha256)?.bytes === checked.media.bytes;
+    // What was only made here and is gone is made again when it is needed.
+    if (!isThere && checked.takes.length + checked.imports.length === 0 && checked.derived) continue;
     found.sidecars.push(checked);
     // What was deleted by name is no news.
-    if (media.get(sha256)?.bytes !== checked.media.bytes && read?.deletedAt === undefined) found.missing.push(sha256);
+    if (!isThere && read?.deletedAt === undefined) found.missing.push(sha256);
   }
   const known = new Set(found.sidecars.map(({ media: { sha256 } }) => sha256));
   for (const { name, path } of media.values()) {
@@ -91,6 +94,7 @@ function fill({ database, now }: CareRoom, { sidecars, bare }: Found, rescued: r
     // In the order in which they were made, so that ids tell the same story as before.
     for (const { media, imports, takes } of sidecars) report.media += refill.media(media, Math.min(...[...takes.map((take) => take.storedAt), ...imports.map((entry) => entry.importedAt)].map((at) => at ?? now()), now()));
     for (const { media, imports } of sidecars) for (const { name, importedAt } of imports) refill.imported(media.sha256, name, importedAt);
+    for (const { media, derived = [] } of sidecars) for (const one of derived) refill.derived(media.sha256, one);
     const takes = sidecars.flatMap(({ media, takes: of }) => of.map((take) => ({ media, take }))).sort((one, other) => one.take.createdAt - other.take.createdAt || one.take.ordinal - other.take.ordinal);
     for (const { media, take } of takes) {
       if (take.taskId === null) report.notRebuilt.push({ what: `a take of node ${take.node} (${media.sha256})`, why: "its sidecar names no task" });

@@ -4,7 +4,7 @@ import type { LibraryDatabase } from "../database.ts";
 import { Ledger } from "../ledger.ts";
 import { putMedia } from "../mediaRow.ts";
 import { putImport } from "../queries/imports.ts";
-import type { SidecarTake } from "../sidecar.ts";
+import type { SidecarDerived, SidecarTake } from "../sidecar.ts";
 import { TAKE_COLUMNS, takeOf } from "../takeRow.ts";
 import type { Rescued } from "./rescue.ts";
 
@@ -30,6 +30,11 @@ export class Refill {
 
   imported(sha256: string, name: string, at: number): void {
     putImport(this.#database, sha256, name, at);
+  }
+
+  /** A file that was made here of another one is a cache, no import. */
+  derived(sha256: string, { identity, madeAt }: SidecarDerived): void {
+    this.#database.statement("INSERT OR IGNORE INTO derivations (identity, sha256, made_at) VALUES (?, ?, ?)").run(identity, sha256, madeAt);
   }
 
   /** A stored take with its two entries in the ledger, unless its task is known already. */

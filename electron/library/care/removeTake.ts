@@ -6,6 +6,7 @@ import { removeIfThere } from "../tempFiles.ts";
 import { keepProvenance } from "./clean.ts";
 import { bytesOf } from "./files.ts";
 import type { CareRoom } from "./open.ts";
+import { removeThumbnails } from "./thumbs.ts";
 import { ownersOf, takesOfMedia } from "./owners.ts";
 
 /**
@@ -31,6 +32,7 @@ export async function removeTake(room: CareRoom, realm: string, sha256: string):
   if (bytes === null) return refused("Its file is gone already.");
   await keepProvenance(sha256, room);
   await removeIfThere(path);
+  await removeThumbnails(paths, sha256);
   return { ok: true, message: null, bytes };
 }
 

@@ -17,7 +17,7 @@ const factsSchema = z.object({
 });
 
 /** A sidecar as strictly as an index needs it: it has lain on the disk for long, and anybody may have edited it. */
-const sidecarSchema = z.object({ media: factsSchema, takes: z.array(takeSchema), imports: z.array(z.object({ name: z.string(), importedAt: z.int() })) });
+const sidecarSchema = z.object({ media: factsSchema, takes: z.array(takeSchema), imports: z.array(z.object({ name: z.string(), importedAt: z.int() })), derived: z.array(z.object({ identity: z.string().min(1), madeAt: z.int() })).exactOptional() });
 export type CheckedSidecar = z.infer<typeof sidecarSchema>;
 
 /** The sidecar of `sha256`, or what is wrong with it. */

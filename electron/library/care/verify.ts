@@ -3,6 +3,7 @@ import type { MediaProblem, VerifyReport } from "../../../shared/contract/care.t
 import type { MediaFetcher } from "../../../shared/contract/mediaFetcher.ts";
 import type { TakeRecord } from "../../../shared/contract/records.ts";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
+import { sidecarDerived } from "../derivations.ts";
 import { download, PATIENCE } from "../download.ts";
 import type { DownloadPatience } from "../downloadJob.ts";
 import { writeWhole } from "../durableFiles.ts";
@@ -14,6 +15,7 @@ import { probe } from "../probe.ts";
 import { mergeSidecar, readSidecar, type Sidecar, sidecarText } from "../sidecar.ts";
 import { sidecarTakes } from "../sidecarTakes.ts";
 import { isMissing, removeIfThere } from "../tempFiles.ts";
+import { forgetDerived, isDerivedOnly } from "./derived.ts";
 import { mediaOnDisk, sizeOf } from "./files.ts";
 import { indexedMedia } from "./indexed.ts";
 import { type CareRoom, type CareSetup, executing } from "./open.ts";
@@ -59,6 +61,12 @@ async function verifyOne(sha256: string, room: CareRoom, options: VerifyOptions)
   const takes = takesOfMedia(database, sha256);
   const sidecar = await readSidecar(sidecarPath(path));
   if (found.damage === "missing" && sidecar?.deletedAt !== undefined) return NOWHERE;
+  if (found.damage !== "misindexed" && isDerivedOnly(database, sha256)) {
+    await removeIfThere(path);
+    await forgetDerived(room, [sha256]);
+    const problem = { sha256, damage: found.damage, why: found.why, mended: true, advice: "It was made here of other media and is made again when it is needed.", quarantined: null, owners: [], imports: [] };
+    return { problem: found.damage === "missing" ? null : problem, deleted: false };
+  }
   const about = { sha256, damage: found.damage, why: found.why, quarantined: null, owners: ownersOf(takes, sidecar), imports: (sidecar?.imports ?? []).map(({ name }) => name) };
   if (found.damage === "misindexed") {
     describeMedia(database, found.facts);
@@ -138,7 +146,7 @@ async function mendSidecar(sha256: string, { paths, database }: CareRoom): Promi
   const row = indexedMedia(database, sha256).get(sha256);
   const path = sidecarPath(mediaFilePath(paths, sha256));
   if (!row || (await readSidecar(path)) !== null) return false;
-  const sidecar: Sidecar = mergeSidecar(row, null, sidecarTakes(database, sha256, null), []);
+  const sidecar: Sidecar = mergeSidecar(row, null, sidecarTakes(database, sha256, null), [], sidecarDerived(database, sha256));
   await writeWhole(paths.temp, path, sidecarText(sidecar));
   return true;
 }
