@@ -44,6 +44,7 @@ export default defineConfig({
       build: {
         ssr: true,
         outDir: join(here, "dist/cli"),
+        copyPublicDir: false,
         target: "node24",
         emptyOutDir: true,
         rollupOptions: {

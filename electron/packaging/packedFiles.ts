@@ -91,6 +91,6 @@ export async function needlessPackages(archive: string): Promise<string[]> {
 
 /** Names of the packages that a bundle imports. */
 function importsOf(code: string): string[] {
-  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*["'`]([^"'`.][^"'`]*)["'`]/g)].map(([, specifier = ""]) => specifier);
+  const specifiers = [...code.matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\(|\.resolve\()\s*["'`]([^"'`.][^"'`]*)["'`]/g)].map(([, specifier = ""]) => specifier);
   return specifiers.filter((specifier) => !specifier.startsWith("node:")).map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"));
 }
