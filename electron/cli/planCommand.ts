@@ -1,11 +1,12 @@
 import type { Graph } from "../../shared/graph/document.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
+import { leavingFrom, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, cut, dollars, problemLines, table, thousands } from "./format.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
 import { plain, print, printJson, styled } from "./output.ts";
+import { leavingText } from "./leavingText.ts";
 import { planJson, type Balance } from "./planJson.ts";
 import { applySettings } from "./setOption.ts";
 
@@ -30,8 +31,9 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<ExitC
     const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
     const plan = workspace.plan(set, flags.only.length > 0 ? { only: flags.only } : {});
     const { balance, problems } = await readBalance(workspace);
-    if (flags.json) printJson(planJson(plan, balance, problems));
-    else print(planText(set, plan, balance, problems));
+    const leaving = leavingFrom(plan, workspace);
+    if (flags.json) printJson(planJson(plan, balance, problems, leaving));
+    else print([planText(set, plan, balance, problems), ...leavingText(leaving)].join("\n"));
     return plan.ok ? EXIT.done : EXIT.usage;
   } finally {
     await workspace.close();

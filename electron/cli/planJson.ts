@@ -1,3 +1,4 @@
+import type { Leaving } from "../../shared/contract/api/hosting.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
 
@@ -7,7 +8,7 @@ export interface Balance {
 }
 
 /** `plan --json`: see the README "Command line". */
-export function planJson(plan: Plan, balance: Balance | null, problems: readonly Problem[] = []) {
+export function planJson(plan: Plan, balance: Balance | null, problems: readonly Problem[] = [], leaving: readonly Leaving[] = []) {
   return {
     ok: plan.ok,
     graph: { id: plan.graphId, name: plan.graphName },
@@ -15,6 +16,7 @@ export function planJson(plan: Plan, balance: Balance | null, problems: readonly
     balance,
     nodes: plan.nodes.map(nodeJson),
     problems: [...plan.problems, ...problems],
+    leaving: leaving.map(({ what, name, type, nodes, sha256, bytes, to, registers, alreadyThere }) => ({ what, name, type, nodes, sha256, bytes, to, registers, alreadyThere })),
   };
 }
 

@@ -43,7 +43,8 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option("--speed <x>", "how many times faster than the real service the sandbox is", speed, SANDBOX_SPEED)
     .option("--review-again", "register media anew that the service's review has refused before (costs nothing)")
     .option("--wait-for-credits", "when credits run out in the middle, wait for a top-up instead of ending (at a terminal it waits anyway)")
-    .option("--yes", "do not ask, and do not wait for a top-up or another key")
+    .option("--yes", "do not ask about the price, and do not wait for a top-up or another key")
+    .option("--allow-uploads", "let the local files and addresses that the graph names be handed out, and remember that for this graph")
     .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"))
     .action(async (file: string, flags: RunFlags) => end(await runCommand(file, flags)));
 

@@ -5,11 +5,13 @@ import type { RunEvent, RunOutcome, RunResult } from "../../shared/contract/runE
 import type { Graph } from "../../shared/graph/document.ts";
 import { problemText } from "../../shared/graph/problem.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { type Execution, exportResults, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
+import { type Execution, exportResults, leavingFrom, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
 import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
 import { checkMoney, consent, NO_CALLS, nothing } from "./money.ts";
 import { print, printJson, tell, terminal, whenUnheard } from "./output.ts";
+import { leavingText } from "./leavingText.ts";
+import { agreeToLeaving } from "./uploads.ts";
 import { planText } from "./planCommand.ts";
 import { liveProgress, plainProgress, type Progress } from "./progress.ts";
 import { nodesJson, type RunReport } from "./runJson.ts";
@@ -30,6 +32,8 @@ export interface RunFlags {
   waitForCredits?: boolean;
   reviewAgain?: boolean;
   yes?: boolean;
+  /** What the graph names may be handed out: its files, its addresses. */
+  allowUploads?: boolean;
   askAbove: number;
 }
 
@@ -78,8 +82,10 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   refuseErrors(plan, calls());
   const talkative = !flags.json && !flags.events;
   const attended = terminal.interactive && talkative && !flags.yes;
-  if (talkative) print(`${planText(graph, plan, null)}\n`);
+  const leaving = leavingFrom(plan, workspace);
+  if (talkative) print(`${[planText(graph, plan, null), ...leavingText(leaving)].join("\n")}\n`);
   const available = await checkMoney(plan, workspace, flags, calls);
+  await agreeToLeaving({ graph, leaving, workspace, flags, refusal: () => nothing(calls(), { min: plan.quote.min, max: plan.quote.max }) });
   await consent(plan, flags);
   const folder = flags.out === undefined ? null : await outFolder(flags.out, calls());
 

@@ -6,4 +6,6 @@ export { settingsFromEnvironment } from "../settings/environment.ts";
 export { cleanLibrary, rebuildLibrary, sizeOfLibrary, verifyLibrary } from "./care.ts";
 export { exportResults, mediaOf } from "./exportResults.ts";
 export { examplesFolder } from "./resources.ts";
+export { openConsents } from "./consents.ts";
+export { asksOf, keyOfNode, leavingFrom, unreachable, type Outgoing } from "./leaving.ts";
 export { HeldError, openWorkspace, type Workspace } from "./workspace.ts";

@@ -44,6 +44,8 @@ export interface Workspace {
   readonly client: SeegenClient | null;
   /** How files of the library are made reachable for the service. */
   readonly hosting: Hosting;
+  /** The service's host, or `sandbox`. */
+  readonly service: string;
   /** The service is on this machine. */
   readonly local: boolean;
   /** GET requests for media, counted. */
@@ -127,6 +129,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
       knowledge,
       hosting,
       client,
+      service: wanted ? "sandbox" : base.host,
       local,
       downloads: () => media.calls(),
       plan: (graph, options) => hostPlanner().plan(graph, knowledge, options),

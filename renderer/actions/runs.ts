@@ -9,6 +9,8 @@ import { reportTrouble } from "../state/trouble.ts";
 interface Wish {
   only?: readonly string[];
   reroll?: string;
+  /** What the user was asked about and agreed to. */
+  agreed?: readonly string[];
 }
 
 /** Runs the active graph, or `only` these nodes and what they need. Asks first above the user's threshold; tells why when it cannot be. */
@@ -67,13 +69,18 @@ async function started(wish: Wish, priceIn: (tab: Tab) => RunPrice): Promise<voi
   }
 }
 
-/** A price that rose meanwhile is asked about as often as it rises. */
-async function send(tab: Tab, { only, reroll }: Wish, accepted: number, realm: Realm | undefined): Promise<void> {
-  const result = await host().runs.start({ session: tab.id, accepted, ...(realm ? { realm } : {}), ...(only ? { only: [...only] } : {}), ...(reroll === undefined ? {} : { reroll }) });
+/** A price that rose meanwhile is asked about as often as it rises; what leaves the machine once. The price that was accepted stays the limit. */
+async function send(tab: Tab, wish: Wish, accepted: number, realm: Realm | undefined): Promise<void> {
+  const { only, reroll, agreed = [] } = wish;
+  const result = await host().runs.start({ session: tab.id, accepted, agreed: [...agreed], ...(realm ? { realm } : {}), ...(only ? { only: [...only] } : {}), ...(reroll === undefined ? {} : { reroll }) });
+  if (result.status === "consent") {
+    if (await ask({ type: "consent", asks: result.asks })) await send(tab, { ...wish, agreed: [...agreed, ...result.asks.map(({ key }) => key)] }, accepted, realm);
+    return;
+  }
   if (result.status !== "refused") return;
   if (result.code !== "price" || !result.quote) {
     await ask({ type: "refused", refused: result, partly: only !== undefined || reroll !== undefined });
     return;
   }
-  if (await ask({ type: "changed", refused: result })) await send(tab, { ...(only ? { only } : {}), ...(reroll === undefined ? {} : { reroll }) }, result.quote.max, useApp.getState().info?.realm);
+  if (await ask({ type: "changed", refused: result })) await send(tab, wish, result.quote.max, useApp.getState().info?.realm);
 }

@@ -7,7 +7,8 @@ import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
 import { numberText } from "../ui/format.ts";
 import { mediaList } from "./listStore.ts";
-import { bytesText, fileNameOf } from "./names.ts";
+import { bytesText } from "../ui/format.ts";
+import { fileNameOf } from "./names.ts";
 
 /** Asks before paid files go. Null: nothing is asked. */
 export function DeleteFiles({ files, onClose }: { files: readonly MediaItem[] | null; onClose: () => void }) {

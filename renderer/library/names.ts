@@ -16,12 +16,3 @@ export function fileNameOf({ facts, name, take }: { facts: MediaFacts } & Partia
 export function labelOf({ name, take, facts }: MediaItem): string {
   return name ?? take?.model ?? facts.format.toUpperCase();
 }
-
-const KILO = 1024;
-
-/** `820 kB`, `1.2 MB`, `14 MB` */
-export function bytesText(bytes: number): string {
-  if (bytes < 1000 * KILO) return `${Math.max(1, Math.round(bytes / KILO))} kB`;
-  const [size, unit] = bytes < 1000 * KILO ** 2 ? [bytes / KILO ** 2, "MB"] : [bytes / KILO ** 3, "GB"];
-  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
-}

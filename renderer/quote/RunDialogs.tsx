@@ -5,6 +5,7 @@ import { titleOf } from "../ui/reasonText.ts";
 import { useRunQuestion, type RunQuestion } from "../ui/runQuestion.ts";
 import { creditText, numberText } from "../ui/format.ts";
 import { CancelQuestion } from "./CancelQuestion.tsx";
+import { ConsentQuestion } from "./ConsentQuestion.tsx";
 import { PriceQuestion } from "./PriceQuestion.tsx";
 import { RefusedNote } from "./RefusedNote.tsx";
 import classes from "./RunDialogs.module.css";
@@ -15,19 +16,21 @@ export function RunDialogs() {
   const answer = useRunQuestion((state) => state.answer);
   const title = useTitle(question);
   return (
-    <Modal opened={question !== null} onClose={() => answer(false)} title={title} size={440} classNames={{ title: classes.title ?? "" }}>
+    <Modal opened={question !== null} onClose={() => answer(false)} title={title} size={question?.type === "consent" ? 520 : 440} classNames={{ title: classes.title ?? "" }}>
       {question?.type === "price" && <PriceQuestion price={question.price} answer={answer} />}
       {question?.type === "changed" && <ChangedQuestion message={question.refused.message} credits={question.refused.quote?.max ?? 0} answer={answer} />}
       {question?.type === "refused" && <RefusedNote refused={question.refused} partly={question.partly} answer={answer} />}
+      {question?.type === "consent" && <ConsentQuestion asks={question.asks} answer={answer} />}
       {question?.type === "cancel" && <CancelQuestion runId={question.runId} answer={answer} />}
     </Modal>
   );
 }
 
 function useTitle(question: RunQuestion | null): string {
-  const { t } = useTranslation("quote");
+  const { t } = useTranslation(["quote", "hosting"]);
   const session = useSession();
   if (!question) return "";
+  if (question.type === "consent") return t("hosting:consent.title");
   if (question.type === "cancel") return t("ask.cancel");
   if (question.type === "changed") return t("ask.changed");
   if (question.type === "refused") return t(`refused.title.${question.refused.code}`);

@@ -25,3 +25,12 @@ export function spanText({ min, max }: Range): string {
   const [from, to] = [Math.max(1, Math.round(min / 60)), Math.round(max / 60)];
   return from === to ? `${from} min` : `${from}–${to} min`;
 }
+
+const KILO = 1024;
+
+/** `820 kB`, `1.2 MB`, `14 MB` */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000 * KILO) return `${whole.format(Math.max(1, Math.round(bytes / KILO)))} kB`;
+  const [size, unit] = bytes < 1000 * KILO ** 2 ? [bytes / KILO ** 2, "MB"] : [bytes / KILO ** 3, "GB"];
+  return `${size < 10 ? size.toFixed(1) : whole.format(Math.round(size))} ${unit}`;
+}

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import type { ConsentAsk } from "../../shared/contract/api/hosting.ts";
 import type { StartRunResult } from "../../shared/contract/api/runs.ts";
 import type { RunPrice } from "./runPrice.ts";
 
@@ -12,6 +13,8 @@ export type RunQuestion =
   /** The price is another one than the user saw; with yes that one is accepted. */
   | { type: "changed"; refused: Refused }
   | { type: "refused"; refused: Refused; partly: boolean }
+  /** Somebody else's graph wants these to leave the machine. */
+  | { type: "consent"; asks: readonly ConsentAsk[] }
   | { type: "cancel"; runId: string };
 
 interface QuestionState {

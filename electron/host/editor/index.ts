@@ -5,6 +5,7 @@ import { createGrant } from "../../library/serve/grants.ts";
 import { createMediaResponder, type ServedMedia } from "../../library/serve/mediaResponse.ts";
 import { createChannel } from "./channel.ts";
 import { createFrameDesk } from "./frames.ts";
+import { createHostingDesk } from "./hosting.ts";
 import { createPlaces } from "./places.ts";
 import { openRecents } from "./recents.ts";
 import { openRecovery } from "./recovery.ts";
@@ -37,12 +38,12 @@ export interface EditorHost {
 export async function createEditorHost(options: StationOptions): Promise<EditorHost> {
   const { home } = options.settings;
   const frames = createFrameDesk({ onWaiting: (message) => runs.heldUp(message) });
-  const station = await Station.open({ ...options, takeFrame: frames.takeFrame });
-  const secret = options.mediaSecret ?? randomBytes(32);
   const settings = await openSettings(home);
+  const station = await Station.open({ ...options, takeFrame: frames.takeFrame, bucket: () => settings.value.bucket });
+  const secret = options.mediaSecret ?? randomBytes(32);
   const recents = await openRecents(home);
   const templates = await loadTemplates();
-  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, recovery: openRecovery(home), recents, templates });
+  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, recovery: openRecovery(home), recents, consents: station.consents, templates });
   const libraryChanges = createChannel<{ revision: number }>();
   let replanning: NodeJS.Timeout | null = null;
   let isClosed = false;
@@ -56,6 +57,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   };
   const runs = new RunDesk(station, libraryChanged);
   const secrets = createSecretsDesk(station, runs);
+  const hosting = createHostingDesk(station, settings, runs);
   const places = createPlaces({ library: () => station.workspace.library, sessions, home });
   await sessions.restore();
   if (options.opened !== null) {
@@ -74,7 +76,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
   };
   return {
-    router: createRouter({ station, sessions, runs, settings, secrets, places, frames, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
+    router: createRouter({ station, sessions, runs, settings, secrets, hosting, places, frames, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
     media: createMediaResponder({
       pathOf: mediaFile,
       thumbs: join(home, "thumbs"),
@@ -90,6 +92,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
       isClosed = true;
       if (replanning) clearTimeout(replanning);
       secrets.close();
+      hosting.close();
       await runs.shutDown();
       await sessions.shutDown();
       await station.close();

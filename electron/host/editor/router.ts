@@ -4,9 +4,11 @@ import type { MediaGrant, SpendView } from "../../../shared/contract/api/host.ts
 import type { Template } from "../../../shared/contract/api/sessions.ts";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import { assetPage, registerAsset } from "./assets.ts";
+import { keyOfSource } from "../leaving.ts";
 import { browse } from "./browse.ts";
 import type { Channel } from "./channel.ts";
 import type { FrameDesk } from "./frames.ts";
+import type { HostingDesk } from "./hosting.ts";
 import type { Places } from "./places.ts";
 import type { Recents } from "./recents.ts";
 import type { RunDesk } from "./runDesk.ts";
@@ -22,6 +24,7 @@ export interface RouterParts {
   runs: RunDesk;
   settings: SettingsFile;
   secrets: SecretsDesk;
+  hosting: HostingDesk;
   places: Places;
   frames: FrameDesk;
   recents: Recents;
@@ -52,6 +55,21 @@ export function createRouter(parts: RouterParts) {
       test: os.secrets.test.handler(({ input, signal }) => secrets.test(input.key, signal)),
       keep: os.secrets.keep.handler(({ input }) => secrets.keep(input)),
       forget: os.secrets.forget.handler(({ input }) => secrets.forget(input)),
+    },
+    hosting: {
+      watch: os.hosting.watch.handler(({ signal }) => parts.hosting.watch(signal)),
+      test: os.hosting.test.handler(({ input, signal }) => parts.hosting.test(input, signal)),
+      keep: os.hosting.keep.handler(({ input }) => parts.hosting.keep(input)),
+      forget: os.hosting.forget.handler(() => parts.hosting.forget()),
+      leaving: os.hosting.leaving.handler(({ input }) => {
+        const session = gone(() => sessions.get(input.session));
+        return parts.hosting.leaving(input.only ? session.plan(session.graph, input.only) : session.newestPlan);
+      }),
+      pasted: os.hosting.pasted.handler(({ input }) => {
+        const session = gone(() => sessions.get(input.session));
+        session.provenance.pasted(session.graph.id, input.sources.flatMap((source) => keyOfSource(source) ?? []));
+        return { ok: true };
+      }),
     },
     desktop: {
       placeOf: os.desktop.placeOf.handler(({ input }) => gone(() => places.placeOf(input))),

@@ -36,6 +36,9 @@ const LATEST_LOOK_MS = 30_000;
 /** A run of it only collects. */
 const NO_GRAPH: Graph = { format: "shotgraph", version: 1, id: "earlier-runs", name: "Earlier runs", nodes: [], edges: [] };
 
+/** It waited, and what it needs has changed meanwhile: nobody may be there to ask. */
+const NOT_AGREED = refused("consent", "Something would leave this machine that you were not asked about. Nothing was sent; run again to see what it is.", null);
+
 /** Many requests that are sent at once are asked after once. */
 const BALANCE_AFTER_MS = 500;
 
@@ -294,7 +297,7 @@ export class RunDesk {
       const prepared = await preparedRun(this.#station, entry.graph, entry.input, entry.realm).catch((error: unknown) => this.#failed(entry, error));
       // While the service was asked the user may have cancelled it.
       if (!prepared || entry.cancelled) continue;
-      if ("status" in prepared) this.#dropped(entry, prepared);
+      if ("status" in prepared) this.#dropped(entry, prepared.status === "refused" ? prepared : NOT_AGREED);
       else this.#tryToBegin(entry, prepared);
     }
   }

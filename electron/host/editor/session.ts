@@ -11,7 +11,9 @@ import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import type { Planner } from "../../../shared/plan/planner.ts";
 import type { Knowledge } from "../../../shared/plan/knowledge.ts";
 import type { Plan } from "../../../shared/plan/types.ts";
+import type { Consents } from "../consents.ts";
 import { createChannel } from "./channel.ts";
+import { broughtBy, createProvenance, type Provenance } from "./consent.ts";
 import { hostPlanner } from "../planner.ts";
 import { createPlanViews } from "./planView.ts";
 
@@ -28,6 +30,9 @@ export interface SessionSetup {
   path: string | null;
   recovered: boolean;
   notes: readonly string[];
+  consents: Consents;
+  /** It was made here, so that nothing in it has to be agreed to. */
+  trusted: boolean;
   /** Asked anew for every plan: the realm may have been switched. */
   knowledge: () => Knowledge;
   /** Something that a recovery file must know has changed. */
@@ -39,6 +44,8 @@ export class Session {
   readonly id: string;
   readonly recovered: boolean;
   readonly notes: readonly string[];
+  /** Which of its sources its user has put in. */
+  readonly provenance: Provenance;
   path: string | null;
   /** Number of edits that are in `graph`. */
   seq = 0;
@@ -58,6 +65,7 @@ export class Session {
   #isWriting = false;
   #shown = new Map<string, NodePlanView>();
   #last: PlanUpdate | null = null;
+  #plan: Plan | null = null;
   #hints: readonly Hint[] = [];
   #planSoon: NodeJS.Immediate | null = null;
   #hintsSoon: NodeJS.Timeout | null = null;
@@ -69,6 +77,7 @@ export class Session {
     this.recovered = setup.recovered;
     this.notes = setup.notes;
     this.#doc = fromGraph(setup.graph);
+    this.provenance = createProvenance(setup.consents, setup.graph, { trusted: setup.trusted, trouble: (message) => this.trouble(message) });
     // What was never saved, brought back, or migrated differs from its file.
     this.unsaved = setup.recovered || setup.notes.length > 0;
     this.#savedText = this.unsaved ? null : serialiseGraph(setup.graph);
@@ -90,7 +99,9 @@ export class Session {
     if (seq > this.seq) return false;
     const fresh = changes.slice(this.seq - seq);
     if (fresh.length === 0) return true;
+    const { nodes: before } = this.#doc;
     this.#doc = fresh.reduce(applyWire, this.#doc);
+    this.provenance.edited(this.#doc.meta.id, broughtBy(fresh, (id) => before.get(id)?.value));
     this.seq += fresh.length;
     this.#edited();
     return true;
@@ -98,7 +109,9 @@ export class Session {
 
   /** Throws when the ranks do not fit the graph. */
   replace(graph: Graph, ranks: Ranks, seq: number): void {
+    const { nodes: before } = this.#doc;
     this.#doc = fromGraph(graph, ranks);
+    this.provenance.edited(graph.id, broughtBy([{ nodes: [...this.#doc.nodes.values()] }], (id) => before.get(id)?.value));
     this.seq = seq;
     this.#edited();
   }
@@ -133,6 +146,11 @@ export class Session {
     if (unsaved === this.unsaved) return;
     this.unsaved = unsaved;
     this.#sendFile();
+  }
+
+  /** The newest plan that was shown; one made now while there is none. */
+  get newestPlan(): Plan {
+    return this.#plan ?? this.plan();
   }
 
   /** The plan of a run, made now. */
@@ -200,6 +218,7 @@ export class Session {
     const before = performance.now();
     const graph = this.graph;
     const plan = this.#planner.plan(graph, this.#setup.knowledge());
+    this.#plan = plan;
     const views = this.#views(plan, graph);
     const nodes = views.filter((view) => this.#shown.get(view.id) !== view);
     const now = new Map(views.map((view) => [view.id, view]));

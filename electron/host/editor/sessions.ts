@@ -8,6 +8,7 @@ import { parseGraph, type ParseResult } from "../../../shared/graph/parse.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import type { Knowledge } from "../../../shared/plan/knowledge.ts";
 import { DocumentError, openDocument, saveDocument } from "../../documents/files.ts";
+import type { Consents } from "../consents.ts";
 import { previewOf } from "./preview.ts";
 import type { Recents } from "./recents.ts";
 import type { Recovery, RecoveryFile } from "./recovery.ts";
@@ -20,6 +21,7 @@ export interface SessionsSetup {
   knowledge: () => Knowledge;
   recovery: Recovery;
   recents: Recents;
+  consents: Consents;
   templates: readonly Template[];
 }
 
@@ -59,7 +61,7 @@ export class Sessions {
     if (template !== undefined && !from) throw new Error(`There is no template "${template}".`);
     // A copy has an id of its own: what is remembered of the example's nodes is not its history.
     const graph: Graph = from ? { ...from.graph, id: randomUUID() } : { format: "shotgraph", version: 1, id: randomUUID(), name: name ?? "Untitled", nodes: [], edges: [] };
-    return this.#add(graph, null).opened;
+    return this.#add(graph, null, { trusted: true }).opened;
   }
 
   async open(input: z.infer<typeof openInput>): Promise<OpenResult> {
@@ -137,8 +139,8 @@ export class Sessions {
     for (const session of this.#open.values()) session.close();
   }
 
-  #add(graph: Graph, path: string | null, { notes = [], recovered = false, id = randomUUID() }: { notes?: readonly string[]; recovered?: boolean; id?: string } = {}): Session {
-    const session = new Session({ id, graph, path, recovered, notes, knowledge: this.#setup.knowledge, onEdited: (edited) => this.#rememberSoon(edited) });
+  #add(graph: Graph, path: string | null, { notes = [], recovered = false, trusted = false, id = randomUUID() }: { notes?: readonly string[]; recovered?: boolean; trusted?: boolean; id?: string } = {}): Session {
+    const session = new Session({ id, graph, path, recovered, notes, trusted, consents: this.#setup.consents, knowledge: this.#setup.knowledge, onEdited: (edited) => this.#rememberSoon(edited) });
     this.#open.set(id, session);
     this.#rememberSoon(session);
     return session;

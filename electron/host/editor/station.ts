@@ -1,10 +1,13 @@
 import type { HostInfo, Realm } from "../../../shared/contract/api/host.ts";
+import type { BucketSettings } from "../../../shared/contract/api/hosting.ts";
 import type { LeaseHolder } from "../../../shared/contract/records.ts";
 import type { TakeFrame } from "../../derive/carry.ts";
 import { DEFAULT_BASE_URL } from "../../seegen/index.ts";
 import type { Settings } from "../../settings/environment.ts";
+import type { OpenSettings } from "../../settings/storedSettings.ts";
 import { openSecretStore, type SecretStore } from "../../settings/secrets.ts";
 import { HeldError, openWorkspace, type Workspace } from "../workspace.ts";
+import { openConsents, type Consents } from "../consents.ts";
 import { createAccount, type Account } from "./account.ts";
 import { createChannel } from "./channel.ts";
 
@@ -17,9 +20,13 @@ export interface StationOptions {
   secrets?: SecretStore;
   realm: Realm;
   sandboxSpeed: number;
+  /** Where settings are stored; absent: a file in the data folder. */
+  openSettings?: OpenSettings;
   version: string;
   bench: boolean;
   opened: string | null;
+  /** The bucket that the settings name, live; one of the environment wins. */
+  bucket?: () => BucketSettings | null;
   /** 32 bytes that media addresses are signed with; absent: those of this process. */
   mediaSecret?: Uint8Array;
   /** How pictures are taken out of videos; absent: by the ffmpeg of this machine. */
@@ -30,18 +37,21 @@ export interface StationOptions {
 export class Station {
   readonly account: Account;
   readonly secrets: SecretStore;
+  readonly consents: Consents;
   readonly #options: StationOptions;
   readonly #channel = createChannel<HostInfo>();
   #workspace: Workspace;
   #realm: Realm;
   #hasKey: boolean;
+  #notices: readonly string[] = [];
   #heldBy: LeaseHolder | null;
   #retry: NodeJS.Timeout | null = null;
   #onReady: () => void = () => undefined;
 
-  private constructor(options: StationOptions, secrets: SecretStore, opened: Opened) {
+  private constructor(options: StationOptions, secrets: SecretStore, consents: Consents, opened: Opened) {
     this.#options = options;
     this.secrets = secrets;
+    this.consents = consents;
     this.#realm = options.realm;
     this.#workspace = opened.workspace;
     this.#hasKey = opened.hasKey;
@@ -50,8 +60,8 @@ export class Station {
   }
 
   static async open(options: StationOptions): Promise<Station> {
-    const secrets = options.secrets ?? (await openSecretStore({ env: { SEEGEN_API_KEY: options.settings.apiKey ?? "" }, vault: null }));
-    return new Station(options, secrets, await open(options, secrets, options.realm));
+    const secrets = options.secrets ?? (await openSecretStore({ env: { SEEGEN_API_KEY: options.settings.apiKey ?? "", SHOTGRAPH_S3_SECRET_ACCESS_KEY: options.settings.bucketSecret ?? "" }, vault: null }));
+    return new Station(options, secrets, await openConsents(options.settings.home), await open(options, secrets, options.realm));
   }
 
   get workspace(): Workspace {
@@ -84,7 +94,13 @@ export class Station {
       bench,
       sandboxSpeed,
       opened,
+      notices: this.#notices,
     };
+  }
+
+  /** Something about this start that every page says once. */
+  tellAtStart(notice: string): void {
+    this.#notices = [...this.#notices, notice];
   }
 
   /** Called now and whenever the library can be worked with again: after a switch, after another process let go of it. */
@@ -107,6 +123,20 @@ export class Station {
       this.#workspace.useKey(key);
       this.#channel.send(this.info);
     } else await this.#reopen("service");
+  }
+
+  /** Where local files go was changed. Call only while no run is under way. */
+  async hostingChanged(): Promise<void> {
+    // The sandbox keeps files itself.
+    if (this.#realm === "service") await this.#reopen("service");
+  }
+
+  /** The bucket of the environment, which cannot be changed here, or else that of the settings. */
+  get bucket(): { bucket: BucketSettings | null; from: "environment" | "settings" | null } {
+    const { settings, bucket } = this.#options;
+    if (settings.bucket) return { bucket: settings.bucket, from: "environment" };
+    const chosen = bucket?.() ?? null;
+    return { bucket: chosen, from: chosen && "settings" };
   }
 
   async #reopen(realm: Realm): Promise<void> {
@@ -163,9 +193,9 @@ interface Opened {
   heldBy: LeaseHolder | null;
 }
 
-async function open({ settings: given, sandboxSpeed, takeFrame }: StationOptions, secrets: SecretStore, realm: Realm): Promise<Opened> {
+async function open({ settings: given, bucket, sandboxSpeed, takeFrame }: StationOptions, secrets: SecretStore, realm: Realm): Promise<Opened> {
   const apiKey = await secrets.get("seegenKey");
-  const settings = { ...given, apiKey };
+  const settings = { ...given, apiKey, bucket: given.bucket ?? bucket?.() ?? null, bucketSecret: await secrets.get("bucketSecret") };
   const hasKey = apiKey !== null;
   const sandbox = realm === "sandbox" ? { sandbox: { start: true, speed: sandboxSpeed } } : {};
   const frames = takeFrame ? { takeFrame } : {};

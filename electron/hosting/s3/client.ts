@@ -80,7 +80,7 @@ export function createBucketClient(bucket: Bucket, patience: Partial<BucketPatie
     try {
       return await once(request);
     } catch (error) {
-      request.signal?.throwIfAborted();
+      if (request.signal?.aborted) throw endedBy(request.signal);
       const { code, words } = networkWords(error);
       return new BucketError(code, null, `${request.what} did not work: ${host} ${words}.`);
     }
@@ -105,6 +105,11 @@ export function createBucketClient(bucket: Bucket, patience: Partial<BucketPatie
     },
     close: () => agent.destroy(),
   };
+}
+
+/** Another part has failed, or the run was halted: that is told by the code that Node's own functions use. */
+function endedBy({ reason }: AbortSignal): Error {
+  return reason instanceof BucketError ? reason : Object.assign(new Error("The upload was ended.", { cause: reason }), { code: "ABORT_ERR" });
 }
 
 /** An error of the API as it is told to the user. */

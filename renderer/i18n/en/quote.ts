@@ -178,6 +178,7 @@ export const quote = {
       noKey: "There is no API key",
       held: "The library is in use",
       nothing: "There is nothing to run",
+      consent: "Something new would leave this machine",
     },
     mend: "Mend them, or run only what is ready.",
     problems: "See the problems",

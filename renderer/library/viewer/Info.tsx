@@ -9,7 +9,7 @@ import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { useApp } from "../../state/app.ts";
 import { numberText } from "../../ui/format.ts";
 import { CopyText } from "../CopyText.tsx";
-import { bytesText } from "../names.ts";
+import { bytesText } from "../../ui/format.ts";
 import { dateText } from "../when.ts";
 import { timeText } from "./frames.ts";
 import classes from "./Info.module.css";

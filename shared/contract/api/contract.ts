@@ -6,6 +6,7 @@ import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type R
 import { listAssetsInput, registerAssetInput, reviewAgainInput, type AssetPage, type RegisteredAsset } from "./assets.ts";
 import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
 import { deliverFrameInput, failFrameInput, frameInput, watchFramesInput, type FrameOffer } from "./frames.ts";
+import { keepBucketInput, leavingInput, pastedInput, testBucketInput, type BucketChange, type BucketTest, type HostingView, type Leaving } from "./hosting.ts";
 import { dragInput, placeInput, type DragCopy, type FilePlace } from "./desktop.ts";
 import { runInput, runsInput, startRunInput, type RunUpdate, type StartRunResult } from "./runs.ts";
 import { forgetSecretInput, keepSecretInput, testKeyInput, type KeyTest, type SecretChange, type SecretStatus } from "./secrets.ts";
@@ -49,6 +50,19 @@ export const contract = {
     /** A key is tested first, and kept only when the service takes it. */
     keep: oc.input(keepSecretInput).output(type<SecretChange>()),
     forget: oc.input(forgetSecretInput).output(type<SecretChange>()),
+  },
+  /** The bucket that local files are put into, and what a run would hand out. */
+  hosting: {
+    watch: oc.output(eventIterator(type<HostingView>())),
+    /** Uploads a small object, fetches it as the service would, deletes it. Keeps nothing of the settings. */
+    test: oc.input(testBucketInput).output(type<BucketTest>()),
+    keep: oc.input(keepBucketInput).output(type<BucketChange>()),
+    /** Settings and secret. */
+    forget: oc.output(type<BucketChange>()),
+    /** What a run of the graph as it is would hand out, and to whom. Nothing is asked or fetched for it. */
+    leaving: oc.input(leavingInput).output(type<readonly Leaving[]>()),
+    /** Before text from elsewhere is pasted: what it names is asked about at the next run. */
+    pasted: oc.input(pastedInput).output(type<{ ok: boolean }>()),
   },
   /** What the window around the page needs of the host: it shows and drags no file that the page names by its path. */
   desktop: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LeaseHolder } from "../records.ts";
+import { bucketSettingsSchema } from "./hosting.ts";
 
 export type Realm = "sandbox" | "service";
 
@@ -63,6 +64,8 @@ export const settingsSchema = z.object({
   minimap: settings.minimap.catch(true),
   quoteOrder: settings.quoteOrder.catch("cost"),
   panels: settings.panels.catch({ left: 220, right: 300, bottom: 200, leftOpen: true, rightOpen: true, bottomOpen: true }),
+  /** Changed by the procedures of hosting only, which look at it first. */
+  bucket: bucketSettingsSchema.nullable().catch(null),
 });
 export type EditorSettings = z.infer<typeof settingsSchema>;
 export const settingsChangeInput = z.object(settings).partial();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mediaSourceSchema, type MediaType } from "../../graph/media.ts";
 import { secretKeepSchema, type SecretPlace } from "./secrets.ts";
 
 /** Where local files are put so that the service can fetch them. The secret of the key pair is kept elsewhere. */
@@ -60,14 +61,18 @@ export type BucketChange = { ok: true } | { ok: false; code: "invalid" | "enviro
 
 export const leavingInput = z.object({ session: z.string().min(1).max(64), only: z.array(z.string()).max(50_000).optional() });
 
+export const pastedInput = z.object({ session: z.string().min(1).max(64), sources: z.array(mediaSourceSchema).max(50_000) });
+
 /** One thing that a run hands out. `host`: whose hands. */
 export interface Leaving {
   /** `file` a local file · `made` what this machine makes of one · `take` an earlier result, uploaded when its link has expired · `url` an address that the service fetches · `asset` a reviewed object of the account. */
   what: "file" | "made" | "take" | "url" | "asset";
   /** File name, URL without its query, or the asset's uri. */
   name: string;
+  type: MediaType;
   /** The nodes that it comes from. */
   nodes: readonly string[];
+  /** Of what is shown as its picture: the file itself, or what it is made of. */
   sha256: string | null;
   bytes: number | null;
   /** The bucket's host, the host of the URL, or `sandbox` (this machine). */
@@ -85,6 +90,8 @@ export interface ConsentAsk {
   what: "upload" | "host";
   /** File name, or the host. */
   name: string;
+  /** Of a file. */
+  type: MediaType | null;
   nodes: readonly string[];
   sha256: string | null;
   bytes: number | null;

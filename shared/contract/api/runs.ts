@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CreditRange, RecordedError } from "../records.ts";
+import type { ConsentAsk } from "./hosting.ts";
 import type { RunEvent, RunOutcome, StepEvent } from "../runEvents.ts";
 
 /** A run of this host, from the moment it is asked for. Steps are newest state only. */
@@ -31,8 +32,10 @@ export type RunUpdate =
 
 export type StartRunResult =
   | { status: "started" | "queued"; runId: string }
+  /** Nothing was sent: somebody else's graph wants these to go out. Asked once; ask again with their keys as `agreed`. */
+  | { status: "consent"; asks: readonly ConsentAsk[] }
   /** Nothing was sent. */
-  | { status: "refused"; code: "invalid" | "price" | "budget" | "balance" | "noKey" | "held" | "nothing"; message: string; quote: CreditRange | null };
+  | { status: "refused"; code: "invalid" | "price" | "budget" | "balance" | "noKey" | "held" | "nothing" | "consent"; message: string; quote: CreditRange | null };
 
 export const startRunInput = z.object({
   session: z.string().min(1).max(64),
@@ -44,6 +47,8 @@ export const startRunInput = z.object({
   accepted: z.number().nonnegative(),
   /** Where it was seen: a price in the sandbox is no consent to spend at the service. */
   realm: z.enum(["sandbox", "service"]).optional(),
+  /** Keys of what the user was asked about and agreed to; remembered for this graph. */
+  agreed: z.array(z.string().max(600)).max(10_000).default([]),
   /** What to do about requests whose answer was lost. */
   onUnknown: z.enum(["fail", "retry"]).default("fail"),
 });

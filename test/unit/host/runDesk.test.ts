@@ -61,7 +61,7 @@ function deskOf() {
   const desk = new RunDesk(station as unknown as Station, () => {});
   const ask = (id: string, extra: { realm?: Realm } = {}) => {
     const graph: Graph = { format: "shotgraph", version: 1, id, name: id, nodes: [], edges: [] };
-    return desk.start({ id, graph } as Session, { session: id, accepted: PRICE, onUnknown: "fail", ...extra });
+    return desk.start({ id, graph } as Session, { session: id, accepted: PRICE, agreed: [], onUnknown: "fail", ...extra });
   };
   return {
     desk,

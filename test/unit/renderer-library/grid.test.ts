@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { freePlace } from "../../../renderer/library/freePlace.ts";
 import { choose, moved, NOTHING_CHOSEN, stillChosen } from "../../../renderer/library/gridMoves.ts";
-import { bytesText, fileNameOf } from "../../../renderer/library/names.ts";
+import { fileNameOf } from "../../../renderer/library/names.ts";
+import { bytesText } from "../../../renderer/ui/format.ts";
 import { item } from "./support.ts";
 
 describe("keys in the grid", () => {
