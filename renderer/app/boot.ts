@@ -34,6 +34,7 @@ export async function afterStart(): Promise<void> {
   const { tabs, info, connection } = useApp.getState();
   if (connection) takeFrames(connection);
   const named = info?.opened == null ? undefined : tabs.find(({ session }) => session.getState().path === info.opened);
+  for (const notice of info?.notices ?? []) reportTrouble(notice);
   const before = tabs.find(({ id }) => id === sessionStorage.getItem(ACTIVE_KEY));
   const shown = before ?? named;
   if (shown) activate(shown.id);

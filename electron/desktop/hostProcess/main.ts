@@ -2,9 +2,11 @@ import type Electron from "electron";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink } from "@orpc/client/message-port";
 import { RPCHandler } from "@orpc/server/message-port";
+import Store from "electron-store";
 import { createEditorHost, type EditorHost } from "../../host/editor/index.ts";
 import { openSecretStore } from "../../settings/secrets.ts";
 import { inItsOwnWords } from "../../web/callErrors.ts";
+import { settingsInElectronStore } from "../settings/electronStore.ts";
 import { createInnerRouter, remoteVault, type VaultClient } from "./inner.ts";
 import type { FromHost, HostStart, ToHost } from "./messages.ts";
 import { guardedPort, type Port } from "./port.ts";
@@ -29,7 +31,7 @@ async function start(message: HostStart, [inner, vault]: readonly Port[]): Promi
     env: message.secrets,
     vault: vault ? await remoteVault(createORPCClient<VaultClient>(new RPCLink({ port: started(vault) }))) : null,
   });
-  host = await createEditorHost({ settings, secrets, realm, sandboxSpeed: speed, version, bench, opened, mediaSecret });
+  host = await createEditorHost({ settings, openSettings: settingsInElectronStore(Store, version), secrets, realm, sandboxSpeed: speed, version, bench, opened, mediaSecret });
   if (inner) new RPCHandler(createInnerRouter(host)).upgrade(inner);
   inner?.start();
   tell({ kind: "ready" });

@@ -1,34 +1,43 @@
-import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { settingsSchema, type EditorSettings } from "../../../shared/contract/api/host.ts";
+import type { EditorSettings } from "../../../shared/contract/api/host.ts";
+import { readSettings, type OpenSettings } from "../../settings/storedSettings.ts";
 import { createChannel } from "./channel.ts";
-import { readJson, writeJson } from "./jsonFile.ts";
+import { writeJson } from "./jsonFile.ts";
 
 export interface SettingsFile {
   readonly value: EditorSettings;
+  /** What happened to the stored settings that the user should know. */
+  readonly trouble: string | null;
   change(part: Partial<EditorSettings>): Promise<EditorSettings>;
   watch(signal: AbortSignal | undefined): AsyncGenerator<EditorSettings, void>;
 }
 
-/** The editor's settings in the data folder. A damaged file is set aside and defaults are used. */
-export async function openSettings(home: string): Promise<SettingsFile> {
+/** The web host's: a file in the data folder. */
+export const settingsInFile: OpenSettings = async (home) => {
   const path = join(home, "editor", "settings.json");
-  const known = await readJson(path, z.record(z.string(), z.unknown()), (damaged) => rename(damaged, `${damaged}.damaged`));
-  let value = settingsSchema.parse(known ?? {});
+  const { value, keys, trouble } = await readSettings(path);
+  return { value, trouble, save: (saved) => writeJson(path, { ...keys, ...saved }) };
+};
+
+/** The editor's settings, followed by whoever shows them. */
+export async function openSettings(home: string, open: OpenSettings = settingsInFile): Promise<SettingsFile> {
+  const stored = await open(home);
+  let { value } = stored;
   const channel = createChannel<EditorSettings>();
   let writing: Promise<void> = Promise.resolve();
   return {
     get value() {
       return value;
     },
+    trouble: stored.trouble,
     async change(part) {
       value = { ...value, ...part };
       channel.send(value);
       const saved = value;
-      // One write after another, so that the last one wins.
-      writing = writing.then(() => writeJson(path, saved));
-      await writing;
+      // One write after another, so that the last one wins; one that failed keeps nobody from trying again.
+      const written = writing.then(() => stored.save(saved));
+      writing = written.catch(() => undefined);
+      await written;
       return value;
     },
     watch: (signal) => channel.listen(signal, [value]),

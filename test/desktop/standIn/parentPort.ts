@@ -1,9 +1,15 @@
 import { EventEmitter } from "node:events";
+import { registerHooks } from "node:module";
 import type { FromChild, ToChild } from "./utilityProcess.ts";
 
 // Loaded into a utility process before its program: Electron's `process.parentPort` over Node's own channel to the parent.
 
 const send = (message: FromChild): void => void process.send?.(message, undefined, undefined, () => undefined);
+
+// Of Electron a utility process has a few things of its own, and neither `app` nor `ipcMain`: whoever imports it here (electron-store) finds that out.
+registerHooks({
+  resolve: (specifier, context, next) => (specifier === "electron" ? { url: "data:text/javascript,export default {}", shortCircuit: true } : next(specifier, context)),
+});
 
 class Port extends EventEmitter {
   readonly #id: number;

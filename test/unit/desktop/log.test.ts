@@ -83,7 +83,7 @@ test("diagnostics name versions, settings and the log, and neither keys nor the 
       languages: ["de-AT"],
       state: "running",
       problem: null,
-      info: { version: "1.2.3", platform: "linux", realm: "service", hasKey: true, baseUrl: "https://seegen.ai/api/v1", dataFolder: "/home/maria/.local/share/shotgraph", heldBy: null, bench: false, sandboxSpeed: 60, opened: null },
+      info: { version: "1.2.3", platform: "linux", realm: "service", hasKey: true, baseUrl: "https://seegen.ai/api/v1", dataFolder: "/home/maria/.local/share/shotgraph", heldBy: null, bench: false, sandboxSpeed: 60, opened: null, notices: [] },
       secrets: { protection: "os", names: { seegenKey: "saved", bucketSecret: "absent" } },
       settings: settingsSchema.parse({}),
       logs: ["the key sgk0123456789 in /home/maria/x"],
