@@ -1,3 +1,4 @@
+import { cutClip } from "./cutClip.ts";
 import { fitImage } from "./fitImage.ts";
 import type { Carry, Original } from "./deriver.ts";
 import type { FrameAt } from "../../shared/fit/operation.ts";
@@ -10,12 +11,14 @@ export function carrier(takeFrame: TakeFrame): Carry {
   return async (original, operation, path, signal) => {
     switch (operation.type) {
       case "image":
-        return await fitImage(original, operation.fit, path);
+        await fitImage(original, operation.fit, path, signal);
+        return {};
       case "frame":
-        return await takeFrame(original, operation.at, path, signal);
+        await takeFrame(original, operation.at, path, signal);
+        return {};
       case "video":
       case "audio":
-        throw new Error("clips cannot be cut yet");
+        return await cutClip(original, operation.fit, path, signal);
     }
   };
 }

@@ -29,6 +29,8 @@ export const mediaDetailsSchema = z.object({
   audioCodec: z.string().max(64).optional(),
   /** Of a video: whether there is a sound track. */
   sound: z.boolean().optional(),
+  /** Of what was cut here: the second of its original at which it begins. */
+  begins: z.number().nonnegative().optional(),
 });
 export type MediaDetails = z.infer<typeof mediaDetailsSchema>;
 
