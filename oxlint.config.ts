@@ -4,7 +4,7 @@ import { defineConfig, type OxlintOverride } from "oxlint";
  * The rooms of docs/architecture.md and what each may import. Every other room is closed to it.
  * A room is a folder two levels deep (`shared/plan`, `electron/engine`).
  */
-const SHARED = ["graph", "seegen", "pricing", "nodes", "fit", "plan", "hints", "edit", "contract"].map((room) => `shared/${room}`);
+const SHARED = ["graph", "seegen", "pricing", "nodes", "fit", "plan", "hints", "edit", "embed", "contract"].map((room) => `shared/${room}`);
 const ENGINE_SIDE = ["engine", "seegen", "library", "hosting", "derive", "documents", "settings"].map((room) => `electron/${room}`);
 
 const PAGE_BASE = ["renderer/state", "renderer/i18n", "renderer/ui"];

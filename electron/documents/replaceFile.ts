@@ -15,6 +15,11 @@ function machine(): string {
  * The part's name says whose it is: one that a killed process has left can be told from one that is being written (see `cleanParts`).
  */
 export async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
+  await replaceFileBy(path, (file) => file.writeFile(data));
+}
+
+/** The same for what is too large to be in memory: `write` fills the empty file. What it throws is thrown, and no part is left. */
+export async function replaceFileBy(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const target = (await unlessMissing(realpath(path))) ?? path;
   const before = await unlessMissing(stat(target));
   const part = `${target}.${machine()}-${process.pid}-${(count += 1)}.part`;
@@ -22,7 +27,7 @@ export async function replaceFile(path: string, data: string | Uint8Array): Prom
     const file = await open(part, "wx");
     try {
       if (before) await likeBefore(file, before);
-      await file.writeFile(data);
+      await write(file);
       await file.sync();
     } finally {
       await file.close();

@@ -40,6 +40,8 @@ export const LOCAL_REALM = "local";
 
 export interface Workspace {
   readonly library: EditorLibrary;
+  /** Whose takes are in it: those of the service at this host, or of any service on this machine. */
+  readonly realm: string;
   /** Null when there is neither a key nor the sandbox: planning works, spending does not. */
   readonly client: SeegenClient | null;
   /** How files of the library are made reachable for the service. */
@@ -126,6 +128,7 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
     let running: Execution | null = null;
     return {
       library,
+      realm: local ? LOCAL_REALM : base.host,
       knowledge,
       hosting,
       client,

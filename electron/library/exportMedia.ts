@@ -1,7 +1,8 @@
-import { link, mkdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { chmod, link, mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import sanitize from "sanitize-filename";
 import writeFileAtomic from "write-file-atomic";
+import type { IntoCopy } from "../../shared/contract/library.ts";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import { cloneFile } from "./durableFiles.ts";
 import { fileError } from "./fileErrors.ts";
@@ -16,11 +17,12 @@ const KNOWN_EXTENSION = /\.(png|jpe?g|webp|bmp|gif|avif|hei[cf]|mp4|m4v|mov|webm
 const LONGEST_NAME_BYTES = 200;
 
 /** Copies a media file out and writes its sidecar. Returns the absolute path of the copy. Throws `MediaError`. */
-export async function exportMedia(from: string, sidecar: Sidecar, directory: string, name: string): Promise<string> {
+export async function exportMedia(from: string, sidecar: Sidecar, directory: string, name: string, into?: IntoCopy): Promise<string> {
   const folder = resolve(directory);
   try {
     await mkdir(folder, { recursive: true });
     const { base, extension } = exportName(name, sidecar.media);
+    if (into) return await exportCopy({ from, sidecar, into, pathOf: (number) => join(folder, `${base}${number === 1 ? "" : ` ${number}`}.${extension}`) });
     for (let number = 1; ; number += 1) {
       const path = join(folder, `${base}${number === 1 ? "" : ` ${number}`}.${extension}`);
       if (!(await isFreeOrOurs(sidecarPath(path), sidecar.media))) continue;
@@ -30,6 +32,40 @@ export async function exportMedia(from: string, sidecar: Sidecar, directory: str
     }
   } catch (error) {
     throw fileError(error, folder);
+  }
+}
+
+interface Copying {
+  from: string;
+  sidecar: Sidecar;
+  into: IntoCopy;
+  /** Of the first, second, … name that may be free. */
+  pathOf: (number: number) => string;
+}
+
+/** A copy with something put into it. What was exported with its graph before, and was not changed since, is there already. */
+async function exportCopy({ from, sidecar, into, pathOf }: Copying): Promise<string> {
+  const folder = dirname(pathOf(1));
+  const part = tempFileIn(folder);
+  const beside = tempFileIn(folder);
+  try {
+    await cloneFile(from, part);
+    await chmod(part, 0o644);
+    const result = await into(part, sidecar.media.format, beside);
+    const made = result === "beside" ? beside : part;
+    const own = result === "none" ? { sha256: sidecar.media.sha256, bytes: sidecar.media.bytes } : { sha256: await hashFile(made), bytes: (await stat(made)).size };
+    for (let number = 1; ; number += 1) {
+      const path = pathOf(number);
+      if (!(await isFreeOrOurs(sidecarPath(path), sidecar.media))) continue;
+      const before = result === "none" ? undefined : (await readSidecar(sidecarPath(path)))?.exported;
+      if (before && (await sizeOf(path)) === before.bytes && (await hashFile(path)) === before.sha256) return path;
+      if (!(await isThere(path, own, () => takeName(made, path)))) continue;
+      await writeFileAtomic(sidecarPath(path), sidecarText(result === "none" ? sidecar : { ...sidecar, exported: own }));
+      return path;
+    }
+  } finally {
+    await removeIfThere(part);
+    await removeIfThere(beside);
   }
 }
 
@@ -54,7 +90,7 @@ function shorten(text: string, bytes: number): string {
 }
 
 /** Whether `path` is our file: it was already, or `copy` made it one. False when the name belongs to something else. */
-async function isThere(path: string, media: MediaFacts, copy: () => Promise<void>): Promise<boolean> {
+async function isThere(path: string, media: Pick<MediaFacts, "sha256" | "bytes">, copy: () => Promise<void>): Promise<boolean> {
   try {
     if ((await sizeOf(path)) === null) {
       await copy();

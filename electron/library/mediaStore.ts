@@ -77,7 +77,7 @@ export class MediaStore {
   /** Writes takes of a file into its sidecar. */
   async retell(facts: MediaFacts, takes: readonly SidecarTake[]): Promise<void> {
     const path = this.path(facts.sha256);
-    await this.#alone(facts.sha256, () => this.#updateSidecar(path, facts, takes, []));
+    await this.#alone(facts.sha256, () => this.#updateSidecar(path, facts, { takes }));
   }
 
   /** Does away with a file while nobody puts the same one in place, and forgets that it was seen. */

@@ -9,7 +9,7 @@ import { probeTimed } from "./probeTimed.ts";
 import { foreignName } from "./foreignFormats.ts";
 import { type Format, IMAGE_FORMATS, isImageSequence, sniff, SNIFF_BYTES } from "./sniff.ts";
 
-const KNOWN = "PNG, JPEG, WebP, AVIF, HEIC, GIF, BMP, MP4, MOV, WebM, MP3, WAV or M4A";
+const KNOWN = "PNG, JPEG, WebP, AVIF, HEIC, GIF, BMP, MP4, MOV, WebM, MP3, WAV and M4A";
 
 /**
  * Reads a whole file, never all of it at once, and says what it is.
@@ -31,7 +31,7 @@ export async function probe(path: string, sha256: string, what: string): Promise
   } catch (error) {
     if (error instanceof UnusableMedia) throw new MediaError("not-media", `${what} ${error.message}`, { cause: error });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MediaError("damaged", `${what} is a damaged ${format} file: ${reason}.`, { cause: error });
+    throw new MediaError("damaged", `${what} is a damaged ${format} file: ${reason.replace(/\.$/, "")}.`, { cause: error });
   }
 }
 
@@ -52,9 +52,9 @@ function wrongType(what: string, found: string, expect: MediaType): MediaError {
 
 function notMedia(what: string, head: Uint8Array): string {
   const foreign = foreignName(head);
-  if (!foreign) return `${what} is of no format this program knows. It must be ${KNOWN}.`;
+  if (!foreign) return `${what} is of no format that is known here. Accepted are ${KNOWN}.`;
   const quoted = foreign.name === "text" ? ` ("${Buffer.from(head).toString("utf8").trim().replace(/\s+/g, " ").slice(0, 60)}")` : "";
-  return `${what} is ${foreign.name}${quoted}, which cannot be used here. ${foreign.advice ?? "Convert it."} It must be ${KNOWN}.`;
+  return `${what} is ${foreign.name}${quoted}, which cannot be used here: ${foreign.advice}. Accepted are ${KNOWN}.`;
 }
 
 async function checkBounds(path: string, bytes: number, format: Format): Promise<void> {

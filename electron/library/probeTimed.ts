@@ -1,4 +1,4 @@
-import type { InputTrack, InputVideoTrack } from "mediabunny";
+import type { Input, InputTrack, InputVideoTrack } from "mediabunny";
 import type { MediaDetails } from "../../shared/graph/media.ts";
 import { codecName } from "./codecNames.ts";
 import type { Format } from "./sniff.ts";
@@ -35,7 +35,7 @@ export async function probeTimed(path: string, format: Format): Promise<TimedFac
     throw new Error("it begins like one, but cannot be read");
   }
   const extents = new Map<InputTrack, Extent>();
-  for (const track of await input.getTracks()) extents.set(track, await extentOf(track));
+  for (const track of await tracksOf(input, format)) extents.set(track, await extentOf(track));
   const filled = [...extents].filter(([, { packets }]) => packets > 0);
   const sounds = filled.filter(([track]) => track.isAudioTrack());
   const pictures = await filmTracks(filled, sounds.length > 0);
@@ -58,6 +58,17 @@ export async function probeTimed(path: string, format: Format): Promise<TimedFac
   const videoCodec = await codecName(video);
   const details = { ...(videoCodec === undefined ? {} : { videoCodec }), ...frameRate(extent), sound: sound !== undefined, ...audio };
   return { type: "video", format, width, height, durationSeconds, details };
+}
+
+async function tracksOf(input: Input, format: Format): Promise<InputTrack[]> {
+  try {
+    return await input.getTracks();
+  } catch (error) {
+    if (format === "wav" && error instanceof Error && error.message.startsWith("Unsupported WAVE codec")) {
+      throw new UnusableMedia("is a WAV file whose sound is packed in a way that is not used here. Save it as a WAV that is not packed (PCM), as MP3 or M4A.", { cause: error });
+    }
+    throw error;
+  }
 }
 
 /** The video tracks that are films: one picture beside a sound is the cover of an album. */

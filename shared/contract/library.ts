@@ -19,6 +19,12 @@ export interface SecondsRange {
   max: number;
 }
 
+/**
+ * Puts something into a copy of a media file that nobody else has yet. `in`: it is in `copy`; `beside`: the file with it was written to `beside`, which does not exist
+ * before; `none`: the copy is as it was.
+ */
+export type IntoCopy = (copy: string, format: string, beside: string) => Promise<"in" | "beside" | "none">;
+
 /** Progress of a download in bytes; `total` is null when the server does not say. */
 export type ByteProgress = (received: number, total: number | null) => void;
 
@@ -69,8 +75,11 @@ export interface Library {
   importFile(path: string): Promise<MediaFacts & { name: string }>;
   /** Takes a file as it arrives from a browser; `name` is only remembered. Rejects with what `stream` throws, too. */
   importStream(name: string, stream: AsyncIterable<Uint8Array>): Promise<MediaFacts & { name: string }>;
-  /** Copy a media file out under a name of its own (never overwrites), with its provenance sidecar beside it. */
-  exportMedia(sha256: string, directory: string, name: string): Promise<string>;
+  /**
+   * Copy a media file out under a name of its own (never overwrites), with its provenance sidecar beside it. `into` puts something into the copy first;
+   * the library's own file stays as it is.
+   */
+  exportMedia(sha256: string, directory: string, name: string, into?: IntoCopy): Promise<string>;
   /** Keeps a file that was made here of other media. It costs nothing and may be deleted at any time: it can be made again. */
   keepDerived(identity: string, staged: StagedMedia): Promise<MediaFacts>;
   /** A name for a new file on the library's volume, and its verified facts once it is written. Rejects with `MediaError`; then the file is gone. */

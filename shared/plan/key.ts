@@ -75,6 +75,19 @@ export function canonicalRequest(request: TaskRequest): unknown {
   return JSON.parse(textOf(request));
 }
 
+/** The key of a request as `canonicalRequest` wrote it; null for what cannot be one. Media are texts by now, so nothing in it is replaced. */
+export function keyOfCanonical(request: unknown, sha256: Sha256 = hash): string | null {
+  if (typeof request !== "object" || request === null || Object.keys(request).sort().join() !== "body,model,service") return null;
+  return sha256(sortedJson(request));
+}
+
+function sortedJson(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join()}]`;
+  const members = sortedKeys(value).map((key) => `${JSON.stringify(key)}:${sortedJson((value as Record<string, unknown>)[key])}`);
+  return `{${members.join()}}`;
+}
+
 /** Canonical as well: its own keys stand in their order. */
 function textOf({ service, model, body }: TaskRequest): string {
   return `{"body":${canonical(body)},"model":${JSON.stringify(model)},"service":${JSON.stringify(service)}}`;

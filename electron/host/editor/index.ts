@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { createGrant } from "../../library/serve/grants.ts";
 import { createMediaResponder, type ServedMedia } from "../../library/serve/mediaResponse.ts";
+import { createBundleDesk } from "./bundles.ts";
 import { createChannel } from "./channel.ts";
 import { createFrameDesk } from "./frames.ts";
 import { createHostingDesk } from "./hosting.ts";
@@ -38,12 +39,13 @@ export interface EditorHost {
 export async function createEditorHost(options: StationOptions): Promise<EditorHost> {
   const { home } = options.settings;
   const frames = createFrameDesk({ onWaiting: (message) => runs.heldUp(message) });
-  const settings = await openSettings(home);
+  const settings = await openSettings(home, options.openSettings);
   const station = await Station.open({ ...options, takeFrame: frames.takeFrame, bucket: () => settings.value.bucket });
+  if (settings.trouble !== null) station.tellAtStart(settings.trouble);
   const secret = options.mediaSecret ?? randomBytes(32);
   const recents = await openRecents(home);
   const templates = await loadTemplates();
-  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, recovery: openRecovery(home), recents, consents: station.consents, templates });
+  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, realm: () => station.workspace.realm, recovery: openRecovery(home), recents, consents: station.consents, templates });
   const libraryChanges = createChannel<{ revision: number }>();
   let replanning: NodeJS.Timeout | null = null;
   let isClosed = false;
@@ -58,7 +60,8 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   const runs = new RunDesk(station, libraryChanged);
   const secrets = createSecretsDesk(station, runs);
   const hosting = createHostingDesk(station, settings, runs);
-  const places = createPlaces({ library: () => station.workspace.library, sessions, home });
+  const bundles = createBundleDesk({ station, home, version: options.version, onReceived: libraryChanged });
+  const places = createPlaces({ library: () => station.workspace.library, sessions, home, embeds: () => settings.value.embedGraph });
   await sessions.restore();
   if (options.opened !== null) {
     const named = await sessions.open({ path: options.opened });
@@ -76,9 +79,10 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     return facts && { path: library.mediaPath(sha256), format: facts.format, bytes: facts.bytes };
   };
   return {
-    router: createRouter({ station, sessions, runs, settings, secrets, hosting, places, frames, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, startedAt: Date.now() }),
+    router: createRouter({ station, sessions, runs, settings, secrets, hosting, bundles, places, frames, recents, templates, grant: () => createGrant(secret, Date.now()), libraryChanges, onLibraryChanged: libraryChanged, startedAt: Date.now() }),
     media: createMediaResponder({
       pathOf: mediaFile,
+      exported: (sha256, { format }) => places.copyForDownload(sha256, format),
       thumbs: join(home, "thumbs"),
       secret,
     }),
@@ -93,6 +97,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
       if (replanning) clearTimeout(replanning);
       secrets.close();
       hosting.close();
+      await bundles.close();
       await runs.shutDown();
       await sessions.shutDown();
       await station.close();

@@ -1,11 +1,13 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import type { DragCopy, FilePlace, PlaceAsked } from "../../../shared/contract/api/desktop.ts";
 import type { EditorLibrary } from "../../../shared/contract/libraryQueries.ts";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
+import type { ServedMedia } from "../../library/serve/mediaResponse.ts";
 import { Thumbnails } from "../../library/serve/thumbnails.ts";
+import { makerInto } from "../embedding.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Pixels of the picture under the pointer while a file is dragged. */
@@ -17,10 +19,12 @@ export interface Places {
   exported(path: string): void;
   placeOf(asked: PlaceAsked): FilePlace;
   copyForDrag(asked: { sha256: string; name: string }): Promise<DragCopy>;
+  /** A copy for a browser's download; undefined where the file itself is all that there is to give. */
+  copyForDownload(sha256: string, format: string): Promise<ServedMedia | undefined>;
 }
 
 /** Which files the window may show and drag out: those of open graphs, of the library, and exported ones; never one that the page names. */
-export function createPlaces({ library, sessions, home }: { library: () => EditorLibrary; sessions: Pick<Sessions, "get">; home: string }): Places {
+export function createPlaces({ library, sessions, home, embeds }: { library: () => EditorLibrary; sessions: Pick<Sessions, "get">; home: string; embeds: () => boolean }): Places {
   const known = new Set<string>();
   const thumbnails = new Thumbnails(join(home, "thumbs"));
   const folder = join(home, "drag");
@@ -31,6 +35,12 @@ export function createPlaces({ library, sessions, home }: { library: () => Edito
     if ("session" in asked) return sessions.get(asked.session).path;
     if ("sha256" in asked) return library().media(asked.sha256) ? library().mediaPath(asked.sha256) : null;
     return known.has(asked.exported) ? asked.exported : null;
+  }
+
+  /** With the graph that made it, unless the user does not want that. */
+  async function copyOf(sha256: string, name: string): Promise<string> {
+    const into = embeds() ? await makerInto(library(), sha256) : undefined;
+    return await library().exportMedia(sha256, join(folder, sha256, into ? "file" : "plain"), name, into);
   }
 
   async function iconOf(sha256: string, beside: string): Promise<string | null> {
@@ -49,12 +59,19 @@ export function createPlaces({ library, sessions, home }: { library: () => Edito
       if (path === null) return { path: null, message: "session" in asked ? "This graph has no file yet: save it first." : "This file is none that Shotgraph made or keeps." };
       return existsSync(path) ? { path, message: null } : { path: null, message: `${path} is not there any more.` };
     },
+    async copyForDownload(sha256, format) {
+      const into = embeds() ? await makerInto(library(), sha256) : undefined;
+      if (!into) return undefined;
+      await cleared;
+      const path = await library().exportMedia(sha256, join(folder, sha256, "download"), sha256.slice(0, 12), into);
+      return { path, format, bytes: (await stat(path)).size };
+    },
     async copyForDrag({ sha256, name }) {
       await cleared;
       const own = join(folder, sha256);
       try {
         await mkdir(own, { recursive: true });
-        return { path: await library().exportMedia(sha256, join(own, "file"), name), icon: await iconOf(sha256, own), message: null };
+        return { path: await copyOf(sha256, name), icon: await iconOf(sha256, own), message: null };
       } catch (error) {
         if (!(error instanceof MediaError) && (error as NodeJS.ErrnoException).code === undefined) throw error;
         return { path: null, icon: null, message: `The file cannot be dragged out: ${(error as Error).message}` };

@@ -1,11 +1,15 @@
 import { implement, ORPCError } from "@orpc/server";
 import { contract } from "../../../shared/contract/api/contract.ts";
 import type { MediaGrant, SpendView } from "../../../shared/contract/api/host.ts";
-import type { Template } from "../../../shared/contract/api/sessions.ts";
+import type { BundleEvent } from "../../../shared/contract/api/bundles.ts";
+import type { OpenResult, Template } from "../../../shared/contract/api/sessions.ts";
 import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import { assetPage, registerAsset } from "./assets.ts";
 import { keyOfSource } from "../leaving.ts";
 import { browse } from "./browse.ts";
+import { BundleError } from "../../documents/bundle/format.ts";
+import { makerInto, makerOf } from "../embedding.ts";
+import type { BundleDesk } from "./bundles.ts";
 import type { Channel } from "./channel.ts";
 import type { FrameDesk } from "./frames.ts";
 import type { HostingDesk } from "./hosting.ts";
@@ -25,12 +29,14 @@ export interface RouterParts {
   settings: SettingsFile;
   secrets: SecretsDesk;
   hosting: HostingDesk;
+  bundles: BundleDesk;
   places: Places;
   frames: FrameDesk;
   recents: Recents;
   templates: readonly Template[];
   grant: () => MediaGrant;
   libraryChanges: Channel<{ revision: number }>;
+  onLibraryChanged: () => void;
   /** Epoch ms at which this host began: the session's spend counts from here. */
   startedAt: number;
 }
@@ -38,8 +44,21 @@ export interface RouterParts {
 /** The contract's implementation. What a user should read is thrown as an `ORPCError` with that sentence. */
 export function createRouter(parts: RouterParts) {
   const os = implement(contract);
-  const { station, sessions, runs, settings, secrets, places, frames, recents, templates } = parts;
+  const { station, sessions, runs, settings, secrets, bundles, places, frames, recents, templates } = parts;
   const library = () => station.workspace.library;
+  async function* receiveInto(id: string, signal: AbortSignal | undefined): AsyncGenerator<BundleEvent, void> {
+    const session = gone(() => sessions.get(id));
+    const bundle = sessions.bundleOf(id);
+    if (!bundle) {
+      yield { type: "received", media: 0, takes: 0 };
+      return;
+    }
+    for await (const event of bundles.receive(bundle, session, signal)) {
+      if (event.type === "received") await sessions.received(id);
+      yield event;
+    }
+  }
+
   return os.router({
     system: {
       info: os.system.info.handler(() => station.info),
@@ -74,6 +93,34 @@ export function createRouter(parts: RouterParts) {
     desktop: {
       placeOf: os.desktop.placeOf.handler(({ input }) => gone(() => places.placeOf(input))),
       copyForDrag: os.desktop.copyForDrag.handler(({ input }) => places.copyForDrag(input)),
+    },
+    bundles: {
+      look: os.bundles.look.handler(({ input }) => bundles.look(gone(() => sessions.get(input.session)))),
+      write: os.bundles.write.handler(({ input, signal }) => bundles.write(gone(() => sessions.get(input.session)), input, signal)),
+      receive: os.bundles.receive.handler(({ input, signal }) => receiveInto(input.session, signal)),
+      adopt: os.bundles.adopt.handler(async ({ input }) => {
+        const adopted = await library().adopt(input);
+        parts.onLibraryChanged();
+        return { adopted };
+      }),
+      maker: os.bundles.maker.handler(({ input }): OpenResult | null => {
+        const take = library().take(input.take);
+        const graph = take && makerOf(library(), take);
+        return graph ? sessions.openOwn(graph) : null;
+      }),
+      piece: os.bundles.piece.handler(({ input }) => told(() => bundles.piece(input))),
+      openUpload: os.bundles.openUpload.handler(async ({ input }): Promise<OpenResult> => {
+        try {
+          return sessions.openBundle(await bundles.sent(input.upload), null);
+        } catch (error) {
+          if (!(error instanceof BundleError)) throw error;
+          return error.code === "tooNew" ? { status: "tooNew", version: 0, message: error.message } : { status: "unreadable", message: `${input.name} cannot be opened. ${error.message}` };
+        }
+      }),
+      dropUpload: os.bundles.dropUpload.handler(async ({ input }) => {
+        await bundles.dropUpload(input.upload);
+        return { ok: true };
+      }),
     },
     settings: {
       watch: os.settings.watch.handler(({ signal }) => settings.watch(signal)),
@@ -128,7 +175,8 @@ export function createRouter(parts: RouterParts) {
       remove: os.library.remove.handler(({ input }) => (runs.underWay ? BUSY : library().removeTake(input.sha256))),
       exportTo: os.library.exportTo.handler(async ({ input }) => {
         try {
-          const path = await library().exportMedia(input.sha256, input.folder, input.name);
+          const into = settings.value.embedGraph ? await makerInto(library(), input.sha256) : undefined;
+          const path = await library().exportMedia(input.sha256, input.folder, input.name, into);
           places.exported(path);
           return { path, message: null };
         } catch (error) {

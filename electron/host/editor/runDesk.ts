@@ -3,6 +3,7 @@ import type { Realm } from "../../../shared/contract/api/host.ts";
 import type { RunUpdate, RunView, StartRunResult } from "../../../shared/contract/api/runs.ts";
 import type { RunEvent, RunResult, StepEvent } from "../../../shared/contract/runEvents.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
+import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import type { Execution } from "../../engine/executor.ts";
 import { createChannel } from "./channel.ts";
 import { preparedRun, refused, type Prepared, type Refused, type StartRun } from "./preparedRun.ts";
@@ -213,7 +214,7 @@ export class RunDesk {
     const before = this.#station.account.latest.available;
     // What was accepted is a ceiling while it runs, too: a clip that came out longer than it was said to be may make what follows dearer.
     const budget = Math.min(entry.graph.budget ?? Infinity, entry.input.accepted);
-    const execution = workspace.run(plan, { budget, onUnknown: entry.input.onUnknown, onEvents: (batch) => this.#events(entry, batch) });
+    const execution = workspace.run(plan, { document: serialiseGraph(entry.graph), budget, onUnknown: entry.input.onUnknown, onEvents: (batch) => this.#events(entry, batch) });
     this.#active = entry;
     entry.execution = execution;
     this.#change(entry, { state: "running", startedAt: Date.now() });

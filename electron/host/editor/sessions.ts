@@ -8,7 +8,12 @@ import { parseGraph, type ParseResult } from "../../../shared/graph/parse.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import type { Knowledge } from "../../../shared/plan/knowledge.ts";
 import { DocumentError, openDocument, saveDocument } from "../../documents/files.ts";
+import type { Bundle } from "../../documents/bundle/read.ts";
+import { type AnyFile, isBundleFile, openAny } from "../../documents/openAny.ts";
+import { withBundle } from "../bundles.ts";
 import type { Consents } from "../consents.ts";
+import { hostPlanner } from "../planner.ts";
+import { bundlePreview } from "./bundles.ts";
 import { previewOf } from "./preview.ts";
 import type { Recents } from "./recents.ts";
 import type { Recovery, RecoveryFile } from "./recovery.ts";
@@ -19,6 +24,8 @@ const RECOVERY_AFTER_MS = 1_000;
 
 export interface SessionsSetup {
   knowledge: () => Knowledge;
+  /** Of the library that is open now. */
+  realm: () => string;
   recovery: Recovery;
   recents: Recents;
   consents: Consents;
@@ -32,6 +39,9 @@ export class Sessions {
   readonly #writing = new Map<string, NodeJS.Timeout>();
   /** Graphs of strangers that nobody has agreed to yet: they are in no list, no recovery file, and not among the recent ones. */
   readonly #looked = new Set<string>();
+
+  /** What came along with graphs that are looked at. */
+  readonly #bundles = new Map<string, { bundle: Bundle; path: string | null }>();
 
   constructor(setup: SessionsSetup) {
     this.#setup = setup;
@@ -69,8 +79,13 @@ export class Sessions {
     const already = path === null ? undefined : [...this.#open.values()].find((session) => session.path === path);
     if (already) return this.#openedResult(already, this.#looked.has(already.id));
     let result: ParseResult;
+    let isDocument = true;
     try {
-      result = "path" in input ? await openDocument(path ?? "") : parseGraph(input.text);
+      const found: AnyFile = path === null ? { kind: "document", result: parseGraph("text" in input ? input.text : "") } : await openAny(path);
+      if (found.kind === "bundle") return this.openBundle(found.bundle, path);
+      if (found.kind === "tooNewBundle") return { status: "tooNew", version: 0, message: found.message };
+      isDocument = found.kind === "document";
+      result = found.result;
     } catch (error) {
       if (!(error instanceof DocumentError)) throw error;
       return { status: "unreadable", message: error.message };
@@ -79,11 +94,49 @@ export class Sessions {
       return { status: "tooNew", version: result.version, message: `This graph was saved by a newer Shotgraph (format ${result.version}). Update Shotgraph to open it: opening it here could lose what this version does not understand.` };
     }
     if (result.status === "invalid") return result;
-    const known = path !== null && this.#setup.recents.knows(path);
-    const session = this.#add(this.#distinct(result.graph), path, { notes: result.status === "migrated" ? result.notes : [] });
-    if (known) await this.#setup.recents.add(path);
+    const known = isDocument && path !== null && this.#setup.recents.knows(path);
+    // The graph that a picture carries is a graph without a file.
+    const session = this.#add(this.#distinct(result.graph), isDocument ? path : null, { notes: result.status === "migrated" ? result.notes : [] });
+    if (known && path !== null) await this.#setup.recents.add(path);
     else this.#looked.add(session.id);
     return this.#openedResult(session, !known);
+  }
+
+  /** A bundle is opened as a copy of its graph: saving asks for a file, and the bundle stays as it is. `path`: null for one that was sent by the page. */
+  openBundle(bundle: Bundle, path: string | null): OpenResult {
+    const session = this.#add(this.#distinct(bundle.graph), null, { notes: bundle.notes });
+    this.#looked.add(session.id);
+    this.#bundles.set(session.id, { bundle, path });
+    const { knowledge, realm } = this.#setup;
+    const known = knowledge();
+    const quoteWithout = session.plan().quote;
+    const then = withBundle(known, bundle, realm(), session.graph.id);
+    const preview = previewOf(session.graph, hostPlanner().plan(session.graph, then), then);
+    return { status: "opened", opened: session.opened, preview: { ...preview, bundle: bundlePreview(bundle, { realm: realm(), quoteWithout: { min: quoteWithout.min, max: quoteWithout.max } }) }, foreign: true };
+  }
+
+  /** A graph of this machine's own, as it once was: a copy with an id of its own. */
+  openOwn(graph: Graph): OpenResult {
+    const session = this.#add({ ...graph, id: randomUUID() }, null);
+    return this.#openedResult(session, false);
+  }
+
+  /** What came along with a graph; undefined where nothing did, or it was taken in. */
+  bundleOf(id: string): Bundle | undefined {
+    return this.#bundles.get(id)?.bundle;
+  }
+
+  /** What came along is taken in. */
+  async received(id: string): Promise<void> {
+    const path = this.#bundles.get(id)?.path ?? null;
+    await this.#dropBundle(id);
+    if (path !== null) await this.#setup.recents.add(path);
+  }
+
+  async #dropBundle(id: string): Promise<void> {
+    const kept = this.#bundles.get(id);
+    this.#bundles.delete(id);
+    await kept?.bundle.close();
   }
 
   /** Somebody works with the graph from now on: what is in it was agreed to. */
@@ -104,6 +157,7 @@ export class Sessions {
     if (asked === null) return { status: "failed", message: "This graph has no file yet: choose where to save it." };
     const target = resolve(/\.shotgraph$/i.test(asked) ? asked : `${asked}.shotgraph`);
     await session.lookAtFile();
+    if (await isBundleFile(target)) return { status: "failed", message: `${target} is a bundle, which holds media as well. Save the graph under another name, or export it for sharing again.` };
     if (!overwrite && target !== session.path && existsSync(target)) return { status: "exists", message: `${target} exists already.` };
     if (!overwrite && target === session.path && session.changedOnDisk) return { status: "changedOnDisk", message: `${target} was changed by another program since it was opened here.` };
     const { name } = session.graph;
@@ -125,6 +179,7 @@ export class Sessions {
     this.#looked.delete(id);
     clearTimeout(this.#writing.get(id));
     this.#writing.delete(id);
+    await this.#dropBundle(id);
     await this.#setup.recovery.forget(id);
   }
 
@@ -137,6 +192,7 @@ export class Sessions {
     for (const timer of this.#writing.values()) clearTimeout(timer);
     await Promise.all([...this.#open.values()].map((session) => this.#remember(session)));
     for (const session of this.#open.values()) session.close();
+    for (const id of this.#bundles.keys()) await this.#dropBundle(id);
   }
 
   #add(graph: Graph, path: string | null, { notes = [], recovered = false, trusted = false, id = randomUUID() }: { notes?: readonly string[]; recovered?: boolean; trusted?: boolean; id?: string } = {}): Session {

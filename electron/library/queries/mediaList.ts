@@ -1,6 +1,5 @@
-import type { TakeOrigin } from "../../../shared/contract/records.ts";
 import { setImmediate } from "node:timers/promises";
-import { listMediaInput, type ListMedia, type MediaItem, type MediaPage } from "../../../shared/contract/libraryQueries.ts";
+import { listMediaInput, type ListMedia, type MediaItem, type MediaPage, type NodeTake } from "../../../shared/contract/libraryQueries.ts";
 import type { LibraryDatabase } from "../database.ts";
 import { factsOf, MEDIA_COLUMNS, type MediaColumns } from "../mediaRow.ts";
 import { sidecarPath } from "../mediaStore.ts";
@@ -21,12 +20,12 @@ interface Row extends MediaColumns {
   /** Of a take; null for an import, and with it all others. */
   id: number | null;
   key: string;
+  origin: NodeTake["origin"];
   graph_id: string;
   graph_name: string;
   node_id: string;
   item: number;
   model: string;
-  origin: TakeOrigin;
   prompt: unknown;
   billed: number | null;
 }

@@ -17,13 +17,15 @@ export interface Asked {
   url: URL;
   sha256: string;
   media: ServedMedia;
+  /** Where its bytes are not those of the name: what tells them apart. */
+  tag?: string;
   /** Seconds. */
   maxAge: number;
 }
 
 /** The file itself, or the range of it that was asked for. */
-export async function answerFile({ request, url, sha256, media, maxAge }: Asked): Promise<Response> {
-  const headers = mediaHeaders({ type: contentTypeOf(media.format), etag: `"${sha256}"`, maxAge });
+export async function answerFile({ request, url, sha256, media, maxAge, tag = sha256 }: Asked): Promise<Response> {
+  const headers = mediaHeaders({ type: contentTypeOf(media.format), etag: `"${tag}"`, maxAge });
   headers.set("accept-ranges", "bytes");
   if (namesTag(request, headers)) return new Response(null, { status: 304, headers });
   const download = url.searchParams.get("download");

@@ -12,6 +12,8 @@ export type { ServedMedia } from "./fileAnswer.ts";
 export interface MediaResponderOptions {
   /** Undefined for what is not in the library. */
   pathOf: (sha256: string) => ServedMedia | undefined;
+  /** What is given away in the place of the file itself when it is downloaded; undefined for the file itself. */
+  exported?: (sha256: string, media: ServedMedia) => Promise<ServedMedia | undefined>;
   /** Folder for thumbnails and posters; made when needed. */
   thumbs: string;
   /** 32 random bytes of this process, the ones that `createGrant` was given. */
@@ -31,7 +33,7 @@ const ADDRESS = /^\/media\/(?<grant>[^/]+)\/(?<sha256>[0-9a-f]{64})(?<poster>\/p
  *
  * It never rejects: what cannot be answered is a 4xx or 5xx with a sentence.
  */
-export function createMediaResponder({ pathOf, thumbs, secret, now = Date.now }: MediaResponderOptions): (request: Request) => Promise<Response> {
+export function createMediaResponder({ pathOf, exported, thumbs, secret, now = Date.now }: MediaResponderOptions): (request: Request) => Promise<Response> {
   const thumbnails = new Thumbnails(thumbs);
 
   async function respond(request: Request): Promise<Response> {
@@ -50,7 +52,9 @@ export function createMediaResponder({ pathOf, thumbs, secret, now = Date.now }:
       return receivePoster(request, sha256, thumbnails);
     }
     const asked: Asked = { request, url, sha256, media, maxAge: Math.floor((end - at) / 1000) };
-    return url.searchParams.has("w") ? thumbnail(asked) : answerFile(asked);
+    if (url.searchParams.has("w")) return thumbnail(asked);
+    const copy = exported && url.searchParams.has("download") ? await exported(sha256, media) : undefined;
+    return answerFile(copy ? { ...asked, media: copy, tag: `${sha256}-${copy.bytes}` } : asked);
   }
 
   async function thumbnail(asked: Asked): Promise<Response> {

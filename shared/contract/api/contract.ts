@@ -3,6 +3,7 @@ import { z } from "zod";
 import { sha256Schema } from "../../graph/media.ts";
 import type { MediaFacts } from "../../graph/media.ts";
 import { listMediaInput, type MediaPage, type NodeTake, type RemovedTake, type RunPage } from "../libraryQueries.ts";
+import { adoptInput, bundleLookInput, bundlePieceInput, bundleReceiveInput, bundleWriteInput, dropUploadInput, makerInput, openUploadInput, type BundleContents, type BundleEvent } from "./bundles.ts";
 import { listAssetsInput, registerAssetInput, reviewAgainInput, type AssetPage, type RegisteredAsset } from "./assets.ts";
 import { realmInput, settingsChangeInput, type AccountView, type EditorSettings, type HostInfo, type MediaGrant, type SpendView } from "./host.ts";
 import { deliverFrameInput, failFrameInput, frameInput, watchFramesInput, type FrameOffer } from "./frames.ts";
@@ -92,6 +93,19 @@ export const contract = {
     save: oc.input(saveInput).output(type<SaveResult>()),
     /** Forgets unsaved changes: ask first. */
     close: oc.input(sessionInput).output(type<{ ok: boolean }>()),
+  },
+  /** Graphs with what belongs to them in one file, and the graphs that files carry. */
+  bundles: {
+    look: oc.input(bundleLookInput).output(type<BundleContents>()),
+    write: oc.input(bundleWriteInput).output(eventIterator(type<BundleEvent>())),
+    /** Takes in what came along with a graph that was opened from a bundle and looked at. All of it, or nothing. */
+    receive: oc.input(bundleReceiveInput).output(eventIterator(type<BundleEvent>())),
+    adopt: oc.input(adoptInput).output(type<{ adopted: number }>()),
+    /** Opens the graph that made a take as it was then, as a copy; null where it was not kept. */
+    maker: oc.input(makerInput).output(type<OpenResult | null>()),
+    piece: oc.input(bundlePieceInput).output(type<{ upload: string }>()),
+    openUpload: oc.input(openUploadInput).output(type<OpenResult>()),
+    dropUpload: oc.input(dropUploadInput).output(type<{ ok: boolean }>()),
   },
   runs: {
     start: oc.input(startRunInput).output(type<StartRunResult>()),

@@ -20,6 +20,8 @@ export interface HostInfo {
   sandboxSpeed: number;
   /** A document to show at once, named when the program was started. */
   opened: string | null;
+  /** What the user should know of this start: settings that were damaged, for one. */
+  notices: readonly string[];
 }
 
 export interface AccountView {
@@ -51,6 +53,8 @@ const settings = {
   minimap: z.boolean(),
   /** Order of the quote's lines. */
   quoteOrder: z.enum(["cost", "graph"]),
+  /** Files that are exported carry the graph that made them. */
+  embedGraph: z.boolean(),
   /** Sizes in pixels. */
   panels: panelsSchema,
 };
@@ -63,6 +67,7 @@ export const settingsSchema = z.object({
   snapToGrid: settings.snapToGrid.catch(true),
   minimap: settings.minimap.catch(true),
   quoteOrder: settings.quoteOrder.catch("cost"),
+  embedGraph: settings.embedGraph.catch(true),
   panels: settings.panels.catch({ left: 220, right: 300, bottom: 200, leftOpen: true, rightOpen: true, bottomOpen: true }),
   /** Changed by the procedures of hosting only, which look at it first. */
   bucket: bucketSettingsSchema.nullable().catch(null),

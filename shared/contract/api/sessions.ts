@@ -3,6 +3,7 @@ import type { Ranks } from "../../edit/records.ts";
 import { wireChangeSchema } from "../../edit/wire.ts";
 import { graphSchema, LIMITS, type Graph } from "../../graph/document.ts";
 import type { Problem } from "../../graph/problem.ts";
+import type { BundlePreview } from "./bundles.ts";
 import type { PlanUpdate } from "./plan.ts";
 
 /** An open graph. The host holds it, so that it survives a crash of the window. */
@@ -36,6 +37,8 @@ export interface GraphPreview {
   assets: readonly string[];
   quote: { min: number; max: number };
   problems: readonly Problem[];
+  /** What came along in the same file; `quote` counts it as there. */
+  bundle?: BundlePreview;
 }
 
 export type OpenResult =

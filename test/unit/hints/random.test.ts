@@ -87,7 +87,7 @@ function live(document: Graph, clips: readonly Clip[], made: readonly number[]):
 function trimmed(library: Knowledge, durationSeconds: (sha256: string) => number | null): Knowledge {
   return {
     revision: 0,
-    takesOf: (key) => library.takesOf(key),
+    takesOf: (key, graphId) => library.takesOf(key, graphId),
     derived: () => undefined,
     lastKey: (graphId, nodeId, item) => library.lastKey(graphId, nodeId, item),
     media: (sha256) => {

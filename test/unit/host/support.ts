@@ -38,7 +38,7 @@ export function take(nodeId: string, name: string | null, more: Partial<TakeReco
   const quoted = { min: 15, max: 15 };
   return {
     id: 1, key: "key", service: "jobs", model: "gpt-image-2", mediaType: "image", runId: "r", graphId: "g", graphName: "G", nodeId, item: 0, request: {}, body: {}, quoted,
-    ordinal: 0, output: 0, state: "stored", taskId: "task_1", urls: [], sha256: name === null ? null : sha(name), billed: 15, creditsRaw: 15, error: null, createdAt: 0, submittedAt: 0, completedAt: 0, storedAt: 0, ...more,
+    origin: "made", ordinal: 0, output: 0, state: "stored", taskId: "task_1", urls: [], sha256: name === null ? null : sha(name), billed: 15, creditsRaw: 15, error: null, createdAt: 0, submittedAt: 0, completedAt: 0, storedAt: 0, ...more,
   };
 }
 

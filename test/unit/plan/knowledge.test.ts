@@ -15,5 +15,5 @@ test("what the planner knows of takes and keys is what the library keeps of them
 });
 
 test("a library that holds nothing answers so", () => {
-  expect([NOTHING_KNOWN.takesOf("k"), NOTHING_KNOWN.media("s"), NOTHING_KNOWN.lastKey("g", "n", 0), NOTHING_KNOWN.revision]).toEqual([[], undefined, undefined, 0]);
+  expect([NOTHING_KNOWN.takesOf("k", "g"), NOTHING_KNOWN.media("s"), NOTHING_KNOWN.lastKey("g", "n", 0), NOTHING_KNOWN.revision]).toEqual([[], undefined, undefined, 0]);
 });

@@ -7,7 +7,7 @@ export function item(name: string, at: number, change: Partial<MediaItem> = {}):
     at,
     origin: "made",
     name: null,
-    take: { id: at, key: "k", graphId: "g", graphName: "G", nodeId: "n", item: 0, model: "sd2", prompt: "A glass bottle, on wet slate — slow push in, rim light", billed: 200 },
+    take: { id: at, key: "k", graphId: "g", graphName: "G", nodeId: "n", item: 0, model: "sd2", origin: "made", prompt: "A glass bottle, on wet slate — slow push in, rim light", billed: 200 },
     present: true,
     ...change,
   };
