@@ -17,7 +17,7 @@ interface Settling {
 const LONGEST_TASK_MS = 24 * 60 * 60 * 1000;
 
 const NOT_CHARGED = { code: "not_charged", message: "The answer was lost, and the balance shows that it was not charged. Run again to send it again." };
-const CHARGED = { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (in the editor beside the quote, or with "shotgraph unknown adopt"), or have it sent again (--on-unknown retry), which pays for it a second time." };
+const CHARGED = { code: "charged", message: "The answer was lost or its task is not known any more, and the balance shows that it was charged. Ask the service for the task and adopt it (in the editor beside the quote, or with shotgraph unknown adopt), or have it sent again (--on-unknown retry), which pays for it a second time." };
 
 /**
  * Decide the unknown spends of a run by the balance, where it allows that. What was certainly not charged becomes `refused` and may be sent
