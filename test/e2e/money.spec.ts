@@ -65,7 +65,7 @@ test("a re-roll costs its price, picking a take nothing, and a take of before is
 
   // A picked take stays what it is, whatever is set; the newest one is that of what is set.
   await choose(page, "Beach run", "Duration", "6");
-  await expect(clip).toContainText("pinned take");
+  await expect(clip).toContainText("picked take, used whatever the settings say");
   await expect(quoted(page)).toContainText("Nothing to pay");
   await page.locator("[data-canvas]").focus();
   await page.keyboard.press("Control+z");

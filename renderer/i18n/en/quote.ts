@@ -55,7 +55,7 @@ export const quote = {
     newTake: "another take is wanted",
     mediaMissing: "its file is missing, so it is made again",
     unknownSpend: "an answer was lost: decide first",
-    pinned: "pinned take",
+    pinned: "picked take, used whatever the settings say",
     bypassed: "bypassed",
     disabled: "disabled",
     disabledBefore: "something before it is disabled",
