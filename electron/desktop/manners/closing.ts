@@ -18,17 +18,19 @@ export function askBeforeLeaving(desk: Desk): void {
   let agreedToQuit = false;
 
   leaving.beforeClose(async (window) => {
+    const isLast = endsWithLastWindow && windows.all.length === 1;
+    // The run first: who stays because of it has not thrown any changes away.
+    if (isLast && !(await runAgrees(desk, window))) return false;
     if (!(await pageAgrees(window))) return false;
-    if (!endsWithLastWindow || windows.all.length > 1) return true;
-    agreedToQuit = await runAgrees(desk, window);
-    return agreedToQuit;
+    agreedToQuit = isLast;
+    return true;
   });
   leaving.beforeQuit(async () => {
-    const windowsNow = [...windows.all];
-    for (const window of windowsNow) if (!(await pageAgrees(window))) return false;
-    const agrees = (agreedToQuit && windowsNow.length === 0) || (await runAgrees(desk, windows.current));
+    const hasAgreed = agreedToQuit && windows.all.length === 0;
     agreedToQuit = false;
-    return agrees;
+    if (!hasAgreed && !(await runAgrees(desk, windows.current))) return false;
+    for (const window of [...windows.all]) if (!(await pageAgrees(window))) return false;
+    return true;
   });
 
   async function pageAgrees(window: DesktopWindow): Promise<boolean> {
