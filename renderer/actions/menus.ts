@@ -12,7 +12,7 @@ export const APP_MENU: readonly { group: ActionGroup; parts: MenuParts }[] = [
   submenu("file", ["newGraph", "openGraph", "openExample"], ["save", "saveAs", "duplicateGraph", "renameGraph"], ["closeGraph", "closeOthers"], ["nextTab", "previousTab"]),
   submenu("edit", ["undo", "redo"], ["cut", "copy", "paste", "duplicate", "duplicateWithInputs"], ["delete", "deleteReconnect"]),
   submenu("select", ["selectAll", "selectNone", "selectInverted"], ["selectUpstream", "selectDownstream"]),
-  submenu("node", ["addNode", "connect", "rename"], ["bypass", "disable", "collapse"]),
+  submenu("node", ["addNode", "connect", "rename", "fit"], ["bypass", "disable", "collapse"]),
   submenu("arrange", ["group", "ungroup"], ["alignLeft", "alignCenter", "alignRight", "alignTop", "alignMiddle", "alignBottom"], ["distributeX", "distributeY"], ["tidyUp"]),
   submenu("view", ["zoomIn", "zoomOut", "zoomActual", "zoomFit", "zoomSelection"], ["leftPanel", "rightPanel", "bottomPanel"], ["minimap", "snap"], ["themeSystem", "themeDark", "themeLight"]),
   submenu("run", ["runAll", "runSelected", "runUpTo", "reroll"], ["preview"], ["cancelRun"], ["showRuns", "showTakes", "showLibrary", "showAssets", "showProblems"]),
@@ -21,7 +21,7 @@ export const APP_MENU: readonly { group: ActionGroup; parts: MenuParts }[] = [
 
 /** What makes no sense at the moment is left out of these. */
 export const CONTEXT_MENUS: Readonly<Record<MenuKind, MenuParts>> = {
-  node: parts(["runUpTo", "runSelected", "reroll"], ["connect", "rename", "bypass", "disable", "collapse"], ["cut", "copy", "duplicate", "duplicateWithInputs"], ["group", "ungroup", "tidyUp", "zoomSelection"], ["delete", "deleteReconnect"]),
+  node: parts(["runUpTo", "runSelected", "reroll"], ["connect", "rename", "fit", "bypass", "disable", "collapse"], ["cut", "copy", "duplicate", "duplicateWithInputs"], ["group", "ungroup", "tidyUp", "zoomSelection"], ["delete", "deleteReconnect"]),
   edge: parts(["addReroute"], ["delete"]),
   canvas: parts(["addNode", "paste"], ["undo", "redo"], ["selectAll", "tidyUp"], ["zoomFit", "zoomActual"], ["minimap", "snap", "preview"]),
   tab: parts(["save", "saveAs", "renameGraph", "duplicateGraph"], ["moveTabLeft", "moveTabRight"], ["closeGraph", "closeOthers"]),

@@ -6,6 +6,7 @@ import { app } from "./en/app.ts";
 import { canvas } from "./en/canvas.ts";
 import { desktop } from "./en/desktop.ts";
 import { hosting } from "./en/hosting.ts";
+import { fit } from "./en/fit.ts";
 import { inspector } from "./en/inspector.ts";
 import { library } from "./en/library.ts";
 import { nodes } from "./en/nodes.ts";
@@ -13,7 +14,7 @@ import { quote } from "./en/quote.ts";
 import { runs } from "./en/runs.ts";
 import { settings } from "./en/settings.ts";
 
-const en = { account, actions, app, canvas, desktop, hosting, inspector, library, nodes, quote, runs, settings } as const;
+const en = { account, actions, app, canvas, desktop, fit, hosting, inspector, library, nodes, quote, runs, settings } as const;
 
 declare module "i18next" {
   interface CustomTypeOptions {

@@ -8,6 +8,7 @@ import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { Fold } from "../ui/Fold.tsx";
 import { PromptEditor } from "../nodes/prompt/PromptEditor.tsx";
 import type { FieldValue } from "./form/controlProps.ts";
+import { FitField } from "./form/FitField.tsx";
 import { Field } from "./form/Field.tsx";
 import { isChanged, sharedFields, valueIn, type FieldSpec } from "./form/fieldSpec.ts";
 import classes from "./Inspector.module.css";
@@ -54,6 +55,14 @@ function ParamField({ spec, nodes, problems }: { spec: FieldSpec; nodes: readonl
     );
   }
   const name = spec.label.slice(0, 1).toLowerCase() + spec.label.slice(1);
+  const reset = () => edit((doc) => setParam(doc, ids, spec.name, undefined), t("undo.reset", { name }));
+  if (only && nodes.length === 1 && spec.control.is === "fit") {
+    return (
+      <Field spec={spec} field={fieldValue(nodes, spec)} problems={own} onReset={reset}>
+        <FitField id={only.id} />
+      </Field>
+    );
+  }
   return (
     <Field
       spec={spec}
@@ -61,7 +70,7 @@ function ParamField({ spec, nodes, problems }: { spec: FieldSpec; nodes: readonl
       problems={own}
       media={mediaOf(nodes)}
       onChange={(value) => edit((doc) => setParam(doc, ids, spec.name, value), t("undo.param", { name }), `param:${ids.join(",")}:${spec.name}`)}
-      onReset={() => edit((doc) => setParam(doc, ids, spec.name, undefined), t("undo.reset", { name }))}
+      onReset={reset}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { Problem } from "../../shared/graph/problem.ts";
 import { setTitle } from "../../shared/edit/nodes.ts";
 import { nameOfNode } from "../../shared/edit/ports.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
+import { MendButtons } from "../fit/MendButtons.tsx";
 import { useNode, useNodePlan, useSession } from "../state/hooks.ts";
 import { KindIcon } from "../ui/KindIcon.tsx";
 import { NodeFields } from "./NodeFields.tsx";
@@ -13,6 +14,7 @@ import { NodePrice } from "./NodePrice.tsx";
 import { PortsSection } from "./PortsSection.tsx";
 import { ResultsSection } from "./ResultsSection.tsx";
 import { StateSection } from "./StateSection.tsx";
+import { FitField } from "./form/FitField.tsx";
 import { useDraft } from "./form/useDraft.ts";
 import classes from "./Inspector.module.css";
 import { useEdit } from "./useEdit.ts";
@@ -33,8 +35,9 @@ export function NodePanel({ id }: { id: string }) {
       <div className={classes.section}>
         <Head node={node} />
         {elsewhere.map((problem) => (
-          <ProblemBox key={`${problem.port ?? ""} ${problem.message}`} problem={problem} />
+          <ProblemBox key={`${problem.port ?? ""} ${problem.message}`} id={id} problem={problem} />
         ))}
+        {(node.kind === "fitVideo" || node.kind === "fitAudio") && <FitField id={id} />}
         {kind && <NodeFields nodes={nodes} problems={problems} />}
       </div>
       {kind && kind.role !== "furniture" && (
@@ -85,13 +88,19 @@ function Head({ node }: { node: GraphNode }) {
   );
 }
 
-function ProblemBox({ problem: { severity, message, fix } }: { problem: Problem }) {
+function ProblemBox({ id, problem }: { id: string; problem: Problem }) {
+  const { severity, message, fix } = problem;
   const { t } = useTranslation("inspector");
   return (
     <div className={classes.problem} data-severity={severity}>
       {severity === "error" ? <IconCircleX size={16} aria-label={t("problem.error")} /> : <IconAlertTriangle size={16} aria-label={t("problem.warning")} />}
       <span>
         {message} {fix}
+        {problem.mends !== undefined && (
+          <span className={classes.mends}>
+            <MendButtons nodeId={id} problem={problem} />
+          </span>
+        )}
       </span>
     </div>
   );

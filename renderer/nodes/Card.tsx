@@ -15,6 +15,7 @@ import { CARD } from "./cardSizes.ts";
 import { sourceInfo, sourceName } from "./chooseSource.ts";
 import furnitureClasses from "./Furniture.module.css";
 import { GroupCard } from "./GroupCard.tsx";
+import { MadeCard } from "./MadeCard.tsx";
 import { NoteCard } from "./NoteCard.tsx";
 import { OutputCard } from "./OutputCard.tsx";
 import { Ports } from "./Ports.tsx";
@@ -129,6 +130,21 @@ function Body({ node, plan, layout, isCollapsed }: BodyProps) {
         </>
       );
     }
+    case "extractFrame":
+    case "fitImage":
+    case "fitVideo":
+    case "fitAudio": {
+      const type = kind?.output?.type;
+      if (type !== "image" && type !== "video" && type !== "audio") return null;
+      return (
+        <>
+          <CardHeader node={node} warning={warning}>
+            <StateMark node={node} plan={plan} />
+          </CardHeader>
+          {!isCollapsed && <MadeCard node={node} type={type} plan={plan} ports={ports} />}
+        </>
+      );
+    }
     case "output":
       return (
         <>
@@ -165,7 +181,13 @@ function Body({ node, plan, layout, isCollapsed }: BodyProps) {
 
 /** Of what never costs, only the states that are worth a word. */
 function StateMark({ node, plan }: { node: GraphNode; plan: NodePlanView | undefined }) {
-  return node.state === "bypassed" || node.state === "disabled" ? <StateChip node={node} plan={plan} /> : null;
+  const isWrong = plan?.problems.some(({ severity }) => severity === "error") === true && madeHere(node.kind);
+  return isWrong || node.state === "bypassed" || node.state === "disabled" ? <StateChip node={node} plan={plan} /> : null;
+}
+
+/** What it makes of its input it makes on this machine. */
+function madeHere(kind: string): boolean {
+  return kind === "extractFrame" || kind.startsWith("fit");
 }
 
 function portsHeight({ ports }: CardLayout): number {

@@ -2,9 +2,8 @@ import { memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ValueView } from "../../shared/contract/api/plan.ts";
 import { isRefusal } from "../../shared/edit/draft.ts";
-import { edgesAt } from "../../shared/edit/edgesAt.ts";
 import { setParam } from "../../shared/edit/nodes.ts";
-import { nameOfNode, passedThrough, portTypes, type PortEnd } from "../../shared/edit/ports.ts";
+import { nameOfNode } from "../../shared/edit/ports.ts";
 import type { DocState } from "../../shared/edit/records.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
@@ -13,6 +12,7 @@ import { checkFileName, DEFAULT_FILE_NAME, fileNameFor } from "../../shared/node
 import { mediaUrl, useApp } from "../state/app.ts";
 import { useNodePlan, useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { feeder } from "../ui/feeder.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
 import { openViewer } from "../ui/viewerStore.ts";
 import classes from "./Card.module.css";
@@ -94,21 +94,6 @@ function NameField({ node }: { node: GraphNode }) {
       }}
     />
   );
-}
-
-/** The node whose values come into an output, through reroutes and bypassed nodes. */
-function feeder(doc: DocState, id: string): string | null {
-  const types = portTypes(doc, catalogue);
-  const seen = new Set<string>();
-  let at: PortEnd | undefined = edgesAt(doc, id).incoming[0]?.from;
-  while (at && !seen.has(at.node)) {
-    seen.add(at.node);
-    const node = doc.nodes.get(at.node)?.value;
-    if (!node) return null;
-    if (node.state !== "bypassed" && catalogue.get(node.kind)?.role !== "through") return node.id;
-    at = passedThrough(doc, catalogue, node, types);
-  }
-  return null;
 }
 
 /** Hands the files to the browser's downloads, named by the output's template. The host gives each the extension of its bytes. */

@@ -25,7 +25,7 @@ export const ParamRow = memo(function ParamRow({ node }: { node: GraphNode }) {
   );
 });
 
-function ParamSelect({ id, choice, value, named }: { id: string; choice: ParamChoice; value: unknown; named: boolean }) {
+export function ParamSelect({ id, choice, value, named }: { id: string; choice: ParamChoice; value: unknown; named: boolean }) {
   const { t } = useTranslation("nodes");
   const session = useSession();
   // Thousands of options in the page would be for nothing: they come when the pointer or the keyboard does.
@@ -50,6 +50,41 @@ function ParamSelect({ id, choice, value, named }: { id: string; choice: ParamCh
           </option>
         ))}
       </select>
+    </label>
+  );
+}
+
+/** A number of seconds beside a choice; taken when the field is left or with Enter, back with Escape. */
+export function SecondsField({ id, name, value }: { id: string; name: string; value: unknown }) {
+  const { t } = useTranslation("nodes");
+  const session = useSession();
+  const [draft, setDraft] = useState(String(value));
+  const take = () => {
+    const seconds = Number(draft.replace(",", "."));
+    if (draft.trim() === "" || !Number.isFinite(seconds) || seconds < 0 || seconds === value) {
+      setDraft(String(value));
+      return;
+    }
+    const change = setParam(session.getState().doc, id, name, seconds);
+    if (isRefusal(change)) reportTrouble(change.refused);
+    else session.commit(change, { label: t("set", { name }) });
+  };
+  return (
+    <label className={classes["seconds"]}>
+      <input
+        className="num nodrag nopan nokey"
+        inputMode="decimal"
+        aria-label={t("seconds")}
+        value={draft}
+        onChange={({ currentTarget }) => setDraft(currentTarget.value)}
+        onBlur={take}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === "Enter") event.currentTarget.blur();
+          if (event.key === "Escape") setDraft(String(value));
+        }}
+      />
+      s
     </label>
   );
 }

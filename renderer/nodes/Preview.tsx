@@ -117,7 +117,7 @@ function roundedText({ min, max }: { min: number; max: number }): string {
   return from === to ? `${from}` : `${from}–${to}`;
 }
 
-function ItemPager({ item, of, total, onItem }: { item: number; of: number; total: number; onItem: (item: number) => void }) {
+export function ItemPager({ item, of, total, onItem }: { item: number; of: number; total: number; onItem: (item: number) => void }) {
   const { t } = useTranslation("nodes");
   return (
     <div className={`${classes["pager"]} nodrag nopan num`}>

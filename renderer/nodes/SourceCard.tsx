@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaSource, MediaType } from "../../shared/graph/media.ts";
+import { FitButton } from "../fit/FitButton.tsx";
 import { useSession } from "../state/hooks.ts";
 import { openViewer } from "../ui/viewerStore.ts";
 import { AddressForm } from "./AddressForm.tsx";
 import classes from "./Card.module.css";
 import { CARD } from "./cardSizes.ts";
 import { ACCEPTED, droppedMedia, isMediaDrag, sourceOf, takeFile, takeMedia } from "./chooseSource.ts";
+import { MadePicture } from "./MadePicture.tsx";
 import { ReviewLine, ReviewState } from "./ReviewLine.tsx";
 import { badgeOf, Elsewhere, Picture } from "./Preview.tsx";
 import previewClasses from "./Preview.module.css";
@@ -86,7 +88,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
           <AddressForm id={node.id} value={source?.type === "url" ? source.url : source?.type === "asset" ? source.uri : ""} onEnd={endAddress} />
         ) : source ? (
           <>
-            <Chosen source={source} type={type} plan={plan} />
+            <Chosen id={node.id} source={source} type={type} plan={plan} />
             <ReviewState value={plan?.values[0]} type={type} />
           </>
         ) : (
@@ -123,13 +125,19 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
   );
 }
 
-function Chosen({ source, type, plan }: { source: MediaSource; type: MediaType; plan: NodePlanView | undefined }) {
+function Chosen({ id, source, type, plan }: { id: string; source: MediaSource; type: MediaType; plan: NodePlanView | undefined }) {
   const { t } = useTranslation("nodes");
   if (source.type !== "file") return <Elsewhere value={{ label: source.type === "url" ? source.url : source.uri }} />;
   const value = plan?.values[0];
+  if (value?.made) return <MadePicture key={value.sha256 ?? ""} id={id} value={value} type={type} title={source.name} />;
   const badge = value && type !== "image" ? badgeOf(value) : null;
   return (
-    <Picture sha256={source.sha256} type={type} badge={badge} label={t("preview.open", { name: source.name })} onOpen={() => openViewer({ items: [source.sha256], title: source.name })} />
+    <>
+      <Picture sha256={source.sha256} type={type} badge={badge} label={t("preview.open", { name: source.name })} onOpen={() => openViewer({ items: [source.sha256], title: source.name })} />
+      <span className={previewClasses["tools"]}>
+        <FitButton id={id} form="sign" className={previewClasses["tool"] ?? ""} />
+      </span>
+    </>
   );
 }
 

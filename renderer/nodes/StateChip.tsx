@@ -1,7 +1,10 @@
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { NodePlanView } from "../../shared/contract/api/plan.ts";
+import { nameOfNode } from "../../shared/edit/ports.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
+import { catalogue } from "../../shared/nodes/catalogue.ts";
+import { ProblemChip } from "../fit/ProblemChip.tsx";
 import { useSession } from "../state/hooks.ts";
 import { creditText } from "../ui/format.ts";
 import { useReasonText } from "../ui/reasonText.ts";
@@ -21,6 +24,13 @@ export const StateChip = memo(function StateChip({ node, plan }: { node: GraphNo
   const formula = plan?.formula ? t("chipHint.credits", { formula: plan.formula }) : null;
   const problems = plan?.problems.filter(({ severity }) => severity === "error").map(({ message, fix }) => [message, fix].filter(Boolean).join(" ")) ?? [];
   const hint = chip.is === "price" || chip.is === "cached" ? [formula, reason] : chip.is === "invalid" ? problems : [t(`chipHint.${chip.is}`), formula];
+  if (chip.is === "invalid" && plan) {
+    return (
+      <ProblemChip nodeId={node.id} name={nameOfNode(node, catalogue)} problems={plan.problems} className={`${classes["chip"]} num`} hint={problems.join("\n")}>
+        {t("chip.invalid")}
+      </ProblemChip>
+    );
+  }
   return (
     <span className={`${classes["chip"]} num`} data-tone={TONES[chip.is]} title={hint.filter(Boolean).join("\n")}>
       {chip.is === "price" ? creditText(chip.credits) : t(`chip.${chip.is}`)}

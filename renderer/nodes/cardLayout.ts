@@ -134,6 +134,10 @@ function cardSize(node: GraphNode, ports: number): { width: number; height: numb
     case "imageAsset":
     case "videoRef":
     case "audioRef":
+    case "extractFrame":
+    case "fitImage":
+    case "fitVideo":
+    case "fitAudio":
       return { width, height: header + media + ports + footer, below: footer };
     case "output":
       return { width, height: header + ports + params + footer, below: params + footer };

@@ -5,6 +5,7 @@ import { useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Problem } from "../../shared/graph/problem.ts";
 import { startRun } from "../actions/runs.ts";
+import { MendButtons } from "../fit/MendButtons.tsx";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import type { PlanState } from "../state/planStore.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
@@ -98,6 +99,7 @@ function Row({ id, problem }: { id: string | null; problem: Problem }) {
   }
 
   return (
+    <>
     <button type="button" className={classes.row} onClick={show} onMouseEnter={() => session.hover(id)} onMouseLeave={() => session.hover(null)}>
       {serious ? <IconCircleX size={16} className={classes.error} aria-label={t("problems.error")} /> : <IconAlertTriangle size={16} className={classes.warning} aria-label={t("problems.warning")} />}
       <span className={classes.text}>
@@ -105,5 +107,11 @@ function Row({ id, problem }: { id: string | null; problem: Problem }) {
         {message} {fix !== undefined && <span className={classes.fix}>{fix}</span>}
       </span>
     </button>
+    {id !== null && problem.mends !== undefined && (
+      <div className={classes.mends}>
+        <MendButtons nodeId={id} problem={problem} />
+      </div>
+    )}
+    </>
   );
 }

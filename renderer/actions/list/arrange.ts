@@ -5,6 +5,7 @@ import type { GraphNode } from "../../../shared/graph/document.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { group } from "../../../shared/nodes/group.ts";
 import { startRenaming } from "../../ui/editing.ts";
+import { openFit, viewFor } from "../../ui/fitStore.ts";
 import type { Action } from "../action.ts";
 import type { ActionContext } from "../context.ts";
 import { edit, editAdding } from "../edit.ts";
@@ -19,6 +20,7 @@ export const arrangeActions: readonly Action[] = [
   { id: "addNode", label: "addNode", icon: "add", shortcut: ["shift+a"], group: "node", when: ({ canvas }) => canvas !== null, perform: ({ canvas }) => canvas?.openSearch() },
   { id: "connect", label: "connect", icon: "connect", shortcut: ["c"], group: "node", when: ({ canvas, selected }) => canvas !== null && selected.length === 1, perform: ({ canvas }) => canvas?.startConnecting() },
   { id: "rename", label: "rename", icon: "rename", shortcut: ["f2"], group: "node", when: ({ selected }) => selected.length === 1, perform: ({ selected }) => startRenaming(selected[0]?.id ?? "") },
+  { id: "fit", label: "fit", icon: "fit", group: "node", when: ({ selected: [node, ...others] }) => node !== undefined && others.length === 0 && viewFor(node) !== undefined, perform: ({ selected: [node] }) => node && openFit(node.id) },
   { id: "bypass", label: "bypass", icon: "bypass", shortcut: ["b"], group: "node", when: hasPlanned, toggled: (context) => all(context, ({ state }) => state === "bypassed"), perform: (context) => toggleState(context, "bypassed") },
   { id: "disable", label: "disable", icon: "disable", shortcut: ["shift+b"], group: "node", when: hasPlanned, toggled: (context) => all(context, ({ state }) => state === "disabled"), perform: (context) => toggleState(context, "disabled") },
   { id: "collapse", label: "collapse", icon: "collapse", shortcut: ["shift+c"], group: "node", when: hasSelection, toggled: (context) => all(context, isCollapsed), perform: collapse },

@@ -46,6 +46,7 @@ export const actions = {
     disable: "Disable",
     collapse: "Collapse",
     rename: "Rename…",
+    fit: "Crop or trim…",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
     zoomActual: "Zoom to 100 %",

@@ -34,6 +34,7 @@ export const nodes = {
     strange: "{{label}}: this node has no such port, so the wire has no effect",
     type: { text: "text", image: "image", video: "video", audio: "audio", any: "anything" },
   },
+  seconds: "Seconds from the beginning",
   preview: {
     open: "Look at {{name}}",
     notRun: "not run yet",

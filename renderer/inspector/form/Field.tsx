@@ -28,12 +28,12 @@ interface FieldBody {
 }
 
 /** With children they are the control, and edit the param by themselves. */
-type FieldProps = FieldHead & (FieldBody | { children: ReactNode });
+type FieldProps = FieldHead & (FieldBody | { children: ReactNode; onReset?: () => void });
 
 /** One param: its name, its control, what is wrong with it, and the way back to its default. */
 export function Field(props: FieldProps) {
   const { spec, field, problems } = props;
-  const body = "children" in props ? null : props;
+  const { onReset } = props;
   const { t } = useTranslation("inspector");
   const id = useId();
   const changed = field.mixed || isChanged(field.value, spec);
@@ -48,9 +48,9 @@ export function Field(props: FieldProps) {
           {spec.label}
         </span>
         {field.mixed && <span className={classes.mixed}>{t("field.mixed")}</span>}
-        {body && changed && control.is !== "source" && (
+        {onReset && changed && control.is !== "source" && (
           <Tooltip label={standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}>
-            <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={body.onReset}>
+            <ActionIcon size={16} aria-label={`${spec.label}: ${standard === null ? t("field.resetPlain") : t("field.reset", { value: standard || t("field.none") })}`} onClick={onReset}>
               <IconArrowBackUp size={13} />
             </ActionIcon>
           </Tooltip>
@@ -86,6 +86,7 @@ function ControlFor({ media, ...props }: ControlProps & { media: MediaType | nul
       return <LinesField {...props} />;
     case "source":
       return <SourceField {...props} media={media} />;
+    case "fit":
     case "other":
       return <span className={classes.other}>{t("field.other")}</span>;
   }

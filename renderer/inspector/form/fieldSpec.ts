@@ -14,6 +14,8 @@ export type Control =
   | { is: "text"; multiline: boolean; most: number | null }
   | { is: "lines" }
   | { is: "source" }
+  /** What is cropped or trimmed by eye. */
+  | { is: "fit" }
   /** This version of the form knows no better than to show it. */
   | { is: "other" };
 
@@ -116,6 +118,7 @@ function controlOf(found: Schema): Control {
 function controlOfOne(found: Schema, nullable: boolean): Control {
   const { type, minimum, maximum } = found;
   if (found.enum) return { is: "choice", options: found.enum.map((value) => ({ value, label: labelOf(value, found.unit) })) };
+  if (found.properties) return { is: "fit" };
   if (type === "boolean") return { is: "switch" };
   if (type === "string") return { is: "text", multiline: found.multiline ?? false, most: found.maxLength ?? null };
   if (type !== "integer" && type !== "number") return { is: "other" };
