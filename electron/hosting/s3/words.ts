@@ -80,7 +80,7 @@ export function explain({ status, code, message, region, serverTime }: Complaint
     case "507":
       return `${what} did not work: the bucket is full (${said}).`;
     default:
-      return `${what} did not work: ${host} answers ${status} (${said}).`;
+      return `${what} did not work: ${host} answers ${status}${said === String(status) ? "" : ` (${said})`}.`;
   }
 }
 
