@@ -61,6 +61,14 @@ test.describe("on the very first start", () => {
   test.use({ settings: { welcomed: false } });
 
   test("axe finds nothing serious in the first steps", async ({ editor: page }) => {
+    const begin = page.getByRole("button", { name: "Start in the sandbox" });
+    await expect(begin).toBeVisible();
+    await check(page, "first choice");
+    await page.getByRole("button", { name: "Enter a key…" }).click();
+    await expect(page.getByLabel("API key")).toBeVisible();
+    await check(page, "first key");
+    await page.getByRole("button", { name: "Back" }).click();
+    await begin.click();
     await expect(page.getByRole("dialog", { name: "First steps" })).toBeVisible();
     await check(page, "first steps");
   });

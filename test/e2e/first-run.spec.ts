@@ -3,7 +3,12 @@ import { expect, test } from "./editor.ts";
 
 test.use({ settings: { welcomed: false } });
 
-test("the first minute: three sentences, one click, a clip that plays, and nobody is asked for a key", async ({ editor: page }) => {
+test("the first minute: one choice, three sentences, one click, a clip that plays, and nobody needs a key", async ({ editor: page }) => {
+  // Sandbox or key: the first has the keyboard, so that Enter begins.
+  const begin = page.getByRole("button", { name: "Start in the sandbox" });
+  await expect(begin).toBeFocused();
+  await expect(page.getByRole("button", { name: "Enter a key…" })).toBeVisible();
+  await page.keyboard.press("Enter");
   const steps = page.getByRole("dialog", { name: "First steps" });
   const next = steps.getByRole("button", { name: "Next" });
   for (const sentence of ["Write what you want to see", "See the price before you spend"]) {

@@ -61,6 +61,9 @@ async function scene(browser: Browser, { theme, graph, welcomed = true, args = [
 
 async function firstLooks(browser: Browser, theme: Theme): Promise<void> {
   await scene(browser, { theme, welcomed: false }, async (page) => {
+    await expect(page.getByRole("button", { name: "Start in the sandbox" })).toBeFocused();
+    await take(page, "first-start", theme);
+    await page.keyboard.press("Enter");
     await expect(page.getByRole("dialog", { name: "First steps" })).toBeVisible();
     await expect(quoted(page)).toContainText("200");
     await take(page, "first-run", theme);
