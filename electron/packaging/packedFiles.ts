@@ -75,9 +75,12 @@ async function secretsIn(archive: string, files: readonly PackedFile[], env: Nod
 export async function needlessPackages(archive: string): Promise<string[]> {
   const files = packedFiles(archive);
   const manifests = new Map<string, string[]>();
-  for (const file of files.filter(({ path }) => /^node_modules\/(@[^/]+\/)?[^/]+\/package\.json$/.test(path))) {
+  // A package may lie there twice, deeper in another version: what either needs is needed.
+  for (const file of files) {
+    const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(file.path) ?? [];
+    if (name === undefined) continue;
     const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = JSON.parse((await packedBytes(archive, file)).toString("utf8")) as Record<string, Record<string, string>>;
-    manifests.set(file.path.slice("node_modules/".length, -"/package.json".length), [dependencies, optionalDependencies, peerDependencies].flatMap((names) => Object.keys(names)));
+    manifests.set(name, [...(manifests.get(name) ?? []), ...[dependencies, optionalDependencies, peerDependencies].flatMap((names) => Object.keys(names))]);
   }
   const needed = new Set<string>();
   const need = (name: string): void => {
