@@ -3,13 +3,14 @@ import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { card, cards, newGraph, write } from "./actions.ts";
 import { example, expect, graphFile, test } from "./editor.ts";
+import { questionsOf } from "./questions.ts";
 
-test("a graph is saved under a name, changed, saved, closed and opened again from the recent ones", async ({ editor: page, home }) => {
+test("a graph is saved under a name, changed, saved, closed and opened again from the recent ones", async ({ editor: page, home, shell, program }) => {
+  const questions = questionsOf(shell, page, program);
   await newGraph(page);
   await addPrompt(page, "first words");
   await expect(tab(page, "Untitled, not saved")).toBeVisible();
-  await page.keyboard.press("Control+s");
-  await saveIn(page, home, "My film");
+  await questions.saveAs(() => page.keyboard.press("Control+s"), home, "My film");
   await expect(tab(page, "My film")).toBeVisible();
   const path = join(home, "My film.shotgraph");
   expect(readFileSync(path, "utf8")).toContain("first words");
@@ -33,24 +34,21 @@ test("a graph is saved under a name, changed, saved, closed and opened again fro
   await expect(card(page, "Prompt")).toContainText("other words");
 });
 
-test("closing asks about what is not saved, and keeps, saves or drops it as told", async ({ editor: page, home }) => {
+test("closing asks about what is not saved, and keeps, saves or drops it as told", async ({ editor: page, home, shell, program }) => {
+  const questions = questionsOf(shell, page, program);
+  const close = (): Promise<void> => page.keyboard.press("Alt+x");
   await newGraph(page);
   await addPrompt(page, "not in any file");
-  const question = page.getByRole("dialog", { name: /^Save “Untitled”/ });
-  await page.keyboard.press("Alt+x");
-  await question.getByRole("button", { name: "Cancel" }).click();
+  await questions.unsaved(close, "Cancel");
   await expect(card(page, "Prompt")).toBeVisible();
 
-  await page.keyboard.press("Alt+x");
-  await question.getByRole("button", { name: "Save", exact: true }).click();
-  await saveIn(page, home, "Kept");
+  await questions.saveAs(() => questions.unsaved(close, "Save"), home, "Kept");
   await expect(cards(page)).toHaveCount(0);
   expect(readFileSync(join(home, "Kept.shotgraph"), "utf8")).toContain("not in any file");
 
   await newGraph(page);
   await addPrompt(page, "to be dropped");
-  await page.keyboard.press("Alt+x");
-  await question.getByRole("button", { name: "Don't save" }).click();
+  await questions.unsaved(close, "Don't save");
   await expect(page.getByRole("heading", { name: "Wire it, see the price, run it." })).toBeVisible();
 });
 
@@ -73,11 +71,10 @@ test.describe("a file that another program changes", () => {
   });
 });
 
-test("a stranger's graph shows first what is in it, and what is unknown stays in it", async ({ editor: page, home }) => {
+test("a stranger's graph shows first what is in it, and what is unknown stays in it", async ({ editor: page, home, shell, program }) => {
+  const questions = questionsOf(shell, page, program);
   const path = graphFile(home, "stranger", STRANGER);
-  await page.keyboard.press("Control+o");
-  const open = page.getByRole("dialog", { name: "Open a graph" });
-  await goTo(open, path);
+  await questions.open(() => page.keyboard.press("Control+o"), path);
   const preview = page.getByRole("dialog", { name: /^Open “From afar”/ });
   await expect(preview).toContainText("holograph");
   await expect(preview).toContainText("example.com");
@@ -86,8 +83,7 @@ test("a stranger's graph shows first what is in it, and what is unknown stays in
   await preview.getByRole("button", { name: "Close" }).click();
   await expect(cards(page)).toHaveCount(0);
 
-  await page.keyboard.press("Control+o");
-  await goTo(open, path);
+  await questions.open(() => page.keyboard.press("Control+o"), path);
   await preview.getByRole("button", { name: "Open" }).click();
   await expect(card(page, "holograph")).toContainText("This version does not know “holograph”");
   await page.keyboard.press("Control+s");
@@ -145,23 +141,4 @@ function tab(page: Page, name: string): Locator {
 async function addPrompt(page: Page, text: string): Promise<void> {
   await page.getByRole("button", { name: "Add a prompt" }).click();
   await write(page, "Prompt", text);
-}
-
-/** In the dialog for saving: goes to a folder and gives a name. */
-async function saveIn(page: Page, folder: string, name: string): Promise<void> {
-  const dialog = page.getByRole("dialog", { name: "Save graph as" });
-  await goTo(dialog, folder);
-  await expect(dialog.getByRole("list", { name: `Files in ${folder}` })).toBeAttached();
-  await dialog.getByRole("textbox", { name: "File name" }).fill(name);
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(dialog).toBeHidden();
-}
-
-/** Types where to go: a folder, or a graph's own path. */
-async function goTo(dialog: Locator, path: string): Promise<void> {
-  const field = dialog.getByRole("textbox", { name: "Folder" });
-  // The folder that it begins in is known a moment later.
-  await expect(field).not.toHaveValue("");
-  await field.fill(path);
-  await field.press("Enter");
 }

@@ -47,7 +47,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   chromiumBrowser: [
     async ({ shell }, use) => {
       if (shell === "desktop") {
-        await use(absent<Browser>("browser"));
+        await use(absent("browser"));
         return;
       }
       const browser = await launchChromium();
@@ -75,7 +75,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   program: async ({ shell, home, speed, graph, sandbox, env }, use) => {
     if (shell === "web") {
-      await use(absent<DesktopProgram>("desktop program"));
+      await use(absent("desktop program"));
       return;
     }
     const file = graph === null ? [] : [graphFile(home, "given", graph)];
@@ -86,7 +86,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   host: async ({ shell, home, speed, graph, sandbox, env }, use) => {
     if (shell === "desktop") {
-      await use(absent<RunningHost>("web host"));
+      await use(absent("web host"));
       return;
     }
     const file = graph === null ? [] : [graphFile(home, "given", graph)];
@@ -117,14 +117,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Stands where there is nothing in this shell. */
-function absent<T extends object>(what: string): T {
-  return new Proxy({} as T, {
+function absent(what: string): never {
+  return new Proxy({}, {
     get: (_target, name) => {
       // Looked for by whoever may be handed a promise.
       if (name === "then" || typeof name === "symbol") return undefined;
       throw new Error(`there is no ${what} here`);
     },
-  });
+  }) as never;
 }
 
 export async function launchChromium(): Promise<Browser> {
