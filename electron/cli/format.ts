@@ -55,3 +55,10 @@ export function cut(text: string, width: number): string {
   // Cutting may halve a surrogate pair.
   return line.length > width ? `${line.slice(0, width - 1).replace(/[\uD800-\uDBFF]$/, "")}…` : line;
 }
+
+/** `3.4 MB`. */
+export function size(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step] ?? ""}`;
+}

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import type { Graph } from "../../shared/graph/document.ts";
 import { VERSION } from "../../shared/graph/document.ts";
 import { problemText } from "../../shared/graph/problem.ts";
-import { DocumentError, openDocument } from "../host/index.ts";
+import type { ParseResult } from "../../shared/graph/parse.ts";
+import { type Bundle, DocumentError, openAny } from "../host/index.ts";
 import { CliError, EXIT } from "./exitCodes.ts";
 import { tell } from "./output.ts";
 
@@ -14,13 +15,36 @@ export function callerFolder(env: NodeJS.ProcessEnv = process.env): string {
   return (env["npm_lifecycle_event"] && env["INIT_CWD"]) || process.cwd();
 }
 
-/** Open a graph for a command. Throws `CliError` (usage) with the problems of an invalid one. */
+/** What a file that was named holds: a graph, and in a bundle what came along. Whoever opens it closes the bundle. */
+export interface GraphFile {
+  graph: Graph;
+  bundle: Bundle | null;
+}
+
+/** Open a document for a command. Throws `CliError` (usage) with the problems of an invalid one. */
 export async function readGraph(file: string): Promise<Graph> {
+  const { graph, bundle } = await readGraphFile(file);
+  await bundle?.close();
+  return graph;
+}
+
+/** Open a document, a bundle, or a picture or film that carries its graph. Throws `CliError` (usage). */
+export async function readGraphFile(file: string): Promise<GraphFile> {
   const path = resolve(callerFolder(), file);
-  const result = await openDocument(path).catch((error: unknown) => {
-    if (error instanceof DocumentError) throw new CliError(EXIT.usage, "file", error.message, { problems: [{ severity: "error", message: error.message }] });
+  const found = await openAny(path).catch((error: unknown) => {
+    if (error instanceof DocumentError) throw refused("file", error.message);
     throw error;
   });
+  if (found.kind === "tooNewBundle") throw refused("too_new", `${path}: ${found.message}`);
+  if (found.kind === "bundle") return { graph: found.bundle.graph, bundle: found.bundle };
+  return { graph: graphOf(path, file, found.result), bundle: null };
+}
+
+function refused(code: string, message: string): CliError {
+  return new CliError(EXIT.usage, code, message, { problems: [{ severity: "error", message }] });
+}
+
+function graphOf(path: string, file: string, result: ParseResult): Graph {
   switch (result.status) {
     case "ok":
       return result.graph;

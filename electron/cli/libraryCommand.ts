@@ -1,7 +1,7 @@
 import type { CleanReport, FilesSize, MediaOwner, RebuildReport, SizeReport, VerifyReport } from "../../shared/contract/care.ts";
 import { cleanLibrary, rebuildLibrary, settingsFromEnvironment, sizeOfLibrary, verifyLibrary } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
-import { table, thousands } from "./format.ts";
+import { size, table, thousands } from "./format.ts";
 import { callerFolder } from "./graphFile.ts";
 import { print, printJson, styled } from "./output.ts";
 
@@ -92,11 +92,4 @@ function rebuildText({ damage, movedTo, media, takes, rescued, billed, missing, 
     ...missing.map((sha256) => `No file: ${sha256}. "shotgraph library verify" tries to fetch it again.`),
     ...notRebuilt.map(({ what, why }) => `Not rebuilt: ${what} (${why}).`),
   ].join("\n");
-}
-
-/** `3.4 MB`. */
-function size(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step] ?? ""}`;
 }

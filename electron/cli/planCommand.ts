@@ -1,11 +1,12 @@
 import type { Graph } from "../../shared/graph/document.ts";
 import type { Problem } from "../../shared/graph/problem.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { leavingFrom, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
+import { type Bundle, hostPlanner, leavingFrom, openWorkspace, settingsFromEnvironment, withBundle, type Workspace } from "../host/index.ts";
 import { EXIT, type ExitCode } from "./exitCodes.ts";
 import { credits, cut, dollars, problemLines, table, thousands } from "./format.ts";
-import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
-import { plain, print, printJson, styled } from "./output.ts";
+import { bundleLine } from "./bundleCommand.ts";
+import { callerFolder, checkTargets, readGraphFile } from "./graphFile.ts";
+import { plain, print, printJson, styled, tell } from "./output.ts";
 import { leavingText } from "./leavingText.ts";
 import { planJson, type Balance } from "./planJson.ts";
 import { applySettings } from "./setOption.ts";
@@ -19,7 +20,7 @@ export interface PlanFlags {
 
 /** `shotgraph plan`: what a run would do and cost. Sends nothing but, with a key, one question for the balance. */
 export async function planCommand(file: string, flags: PlanFlags): Promise<ExitCode> {
-  const graph = await readGraph(file);
+  const { graph, bundle } = await readGraphFile(file);
   checkTargets(graph, flags.only);
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
@@ -29,30 +30,40 @@ export async function planCommand(file: string, flags: PlanFlags): Promise<ExitC
   });
   try {
     const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
-    const plan = workspace.plan(set, flags.only.length > 0 ? { only: flags.only } : {});
+    const plan = planWith(workspace, set, bundle, flags.only);
     const { balance, problems } = await readBalance(workspace);
     const leaving = leavingFrom(plan, workspace);
     if (flags.json) printJson(planJson(plan, balance, problems, leaving));
     else print([planText(set, plan, balance, problems), ...leavingText(leaving)].join("\n"));
     return plan.ok ? EXIT.done : EXIT.usage;
   } finally {
+    await bundle?.close();
     await workspace.close();
   }
 }
 
 /** `shotgraph validate`: problems of the document and of every node. */
 export async function validateCommand(file: string, flags: { json?: boolean }): Promise<ExitCode> {
-  const graph = await readGraph(file);
+  const { graph, bundle } = await readGraphFile(file);
   const workspace = await openWorkspace({ settings: settingsFromEnvironment(process.env, callerFolder()) });
   try {
-    const plan = workspace.plan(graph);
+    const plan = planWith(workspace, graph, bundle, []);
     const problems = [...plan.problems, ...plan.nodes.flatMap((node) => node.problems.map((problem) => ({ ...problem, node: node.id })))];
     if (flags.json) printJson({ ok: plan.ok, graph: { id: graph.id, name: graph.name }, nodes: graph.nodes.length, edges: graph.edges.length, problems });
     else print([`${plain(graph.name)}: ${graph.nodes.length} nodes, ${graph.edges.length} edges, ${plan.ok ? styled("green", "ready to run") : styled("red", "not ready to run")}`, ...problemLines(problems)].join("\n"));
     return plan.ok ? EXIT.done : EXIT.usage;
   } finally {
+    await bundle?.close();
     await workspace.close();
   }
+}
+
+/** With what came along in a bundle, as if it were here already; nothing of it is taken in. */
+function planWith(workspace: Workspace, graph: Graph, bundle: Bundle | null, only: readonly string[]): Plan {
+  const options = only.length > 0 ? { only } : {};
+  if (!bundle) return workspace.plan(graph, options);
+  tell(bundleLine(bundle));
+  return hostPlanner().plan(graph, withBundle(workspace.knowledge, bundle, workspace.realm, graph.id), options);
 }
 
 /** The balance is good to know but no condition of a plan: without a key, or when the service does not answer, there is none. */

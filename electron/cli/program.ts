@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { documentJsonSchema } from "../../shared/graph/jsonSchema.ts";
+import { adoptCommand, bundleCommand, type BundleFlags } from "./bundleCommand.ts";
 import { demoCommand } from "./demoCommand.ts";
 import type { ExitCode } from "./exitCodes.ts";
 import { ledgerCommand, type LedgerFlags } from "./ledgerCommand.ts";
@@ -36,6 +37,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .description("run the graph; what was made before is never made again")
     .addOption(new Option("--events", "NDJSON on stdout: run events, then the result").conflicts("json"))
     .option("--out <dir>", "copy the results there")
+    .option("--no-embed", "do not put the graph into what is copied out")
     .option("--budget <credits>", "spend at most this; a run whose quote is above sends nothing", amount)
     .option("--concurrency <n>", "tasks at the service at once, at most", positive)
     .addOption(new Option("--on-unknown <what>", "steps whose spend is unknown").choices(["fail", "retry"]).default("fail"))
@@ -47,6 +49,15 @@ export function createProgram(end: (code: ExitCode) => void): Command {
     .option("--allow-uploads", "let the local files and addresses that the graph names be handed out, and remember that for this graph")
     .addOption(new Option("--ask-above <credits>", "at a terminal, ask before spending more than this").argParser(amount).default(500).env("SHOTGRAPH_ASK_ABOVE"))
     .action(async (file: string, flags: RunFlags) => end(await runCommand(file, flags)));
+
+  program
+    .command("bundle <file> <target>")
+    .description("one file with the graph, its media and takes, for somebody else")
+    .option("--json", "one JSON object on stdout, everything else on stderr")
+    .addOption(new Option("--takes <which>", "all of the graph's requests, those it uses now, or none").choices(["all", "used", "none"]).default("all"))
+    .option("--overwrite", "replace the target if it is there")
+    .option("--sandbox", "with what the sandbox has made")
+    .action(async (file: string, target: string, flags: BundleFlags) => end(await bundleCommand(file, target, flags)));
 
   program
     .command("ledger")
@@ -103,6 +114,9 @@ function libraryCommands(library: Command, end: (code: ExitCode) => void): void 
     .option("--apply", "delete it")
     .option("--take <sha256>", "this result of a take too (repeatable)", collect, [])
     .action(async (flags: LibraryFlags & { apply?: boolean; take: string[] }) => end(await cleanCommand(flags)));
+  command("adopt <file>", "takes that came in a bundle with this graph answer for every graph from now on")
+    .option("--sandbox", "in what the sandbox has made")
+    .action(async (file: string, flags: LibraryFlags & { sandbox?: boolean }) => end(await adoptCommand(file, flags)));
   command("rebuild", "make the index anew from the sidecars; a damaged database is moved aside").action(async (flags: LibraryFlags) => end(await rebuildCommand(flags)));
 }
 

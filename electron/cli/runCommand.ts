@@ -3,11 +3,14 @@ import { access, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { RunEvent, RunOutcome, RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
+import { serialiseGraph } from "../../shared/graph/serialise.ts";
 import { problemText } from "../../shared/graph/problem.ts";
+import type { PlanOptions } from "../../shared/plan/planner.ts";
 import type { Plan } from "../../shared/plan/types.ts";
 import { type Execution, exportResults, leavingFrom, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
-import { callerFolder, checkTargets, readGraph } from "./graphFile.ts";
+import { receiveInto } from "./bundleCommand.ts";
+import { callerFolder, checkTargets, readGraphFile } from "./graphFile.ts";
 import { checkMoney, consent, NO_CALLS, nothing } from "./money.ts";
 import { print, printJson, tell, terminal, whenUnheard } from "./output.ts";
 import { leavingText } from "./leavingText.ts";
@@ -24,6 +27,8 @@ export interface RunFlags {
   set: string[];
   only: string[];
   out?: string;
+  /** Put the graph into what is copied out; true unless it is switched off. */
+  embed?: boolean;
   budget?: number;
   concurrency?: number;
   onUnknown: "fail" | "retry";
@@ -50,7 +55,7 @@ const EXIT_OF: Record<RunOutcome, ExitCode> = {
 
 /** `shotgraph run`: plan, check price and budget, execute, export, report. */
 export async function runCommand(file: string, flags: RunFlags): Promise<ExitCode> {
-  const graph = await readGraph(file);
+  const { graph, bundle } = await readGraphFile(file);
   checkTargets(graph, flags.only);
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
@@ -58,12 +63,14 @@ export async function runCommand(file: string, flags: RunFlags): Promise<ExitCod
     ...(flags.sandbox ? { sandbox: { start: true, speed: flags.speed } } : {}),
   });
   try {
+    if (bundle) await receiveInto(workspace, bundle);
     const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
     const { report, outcome } = await runGraph(set, workspace, { ...flags, ...smallest(flags.budget, set.budget) });
     if (flags.json) printJson(report);
     if (flags.events) print(JSON.stringify({ type: "result", ...report }));
     return EXIT_OF[outcome];
   } finally {
+    await bundle?.close();
     await workspace.close();
   }
 }
@@ -74,11 +81,17 @@ function smallest(...budgets: readonly (number | undefined)[]): { budget?: numbe
   return given.length > 0 ? { budget: Math.min(...given) } : {};
 }
 
+/** Plans what is measured: what this machine makes of other media is made before its price is told. */
+async function plannedAhead(graph: Graph, workspace: Workspace, options: PlanOptions): Promise<Plan> {
+  const plan = workspace.plan(graph, options);
+  return (await workspace.making.ahead(plan)) ? workspace.plan(graph, options) : plan;
+}
+
 /** Plan, ask, execute, export. */
 export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFlags): Promise<{ report: RunReport; outcome: RunOutcome }> {
   const { library } = workspace;
   const calls = () => ({ ...NO_CALLS, ...workspace.client?.calls, download: workspace.downloads() });
-  const plan = workspace.plan(graph, flags.only.length > 0 ? { only: flags.only } : {});
+  const plan = await plannedAhead(graph, workspace, flags.only.length > 0 ? { only: flags.only } : {});
   refuseErrors(plan, calls());
   const talkative = !flags.json && !flags.events;
   const attended = terminal.interactive && talkative && !flags.yes;
@@ -98,6 +111,7 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
     // Where nobody is there to top up or to end it, a run must not hang.
     waitFor: { credits: attended || flags.waitForCredits === true, key: attended, disk: attended },
     onEvents: (batch) => progress.show(batch),
+    document: serialiseGraph(graph),
   });
   const ended = await interruptible(execution, flags);
   const isLost = ended.steps.some(({ status }) => status === "unknown");
@@ -105,12 +119,18 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   // What goes wrong from here on must not hide what was made and what it cost.
   const result = isLost && available !== null ? await workspace.settle(ended, available).catch((error: unknown) => unsettled(ended, error)) : ended;
   progress.stop();
-  const files = folder === null ? { exported: NO_FILES } : await exportResults(graph, plan, result, library, folder, new Date()).then((exported) => ({ exported }), unexported);
+  const files = folder === null ? { exported: NO_FILES } : await exportResults(graph, plan, result, library, folder, new Date(), flags.embed === false ? null : { left: tellUnembedded }).then((exported) => ({ exported }), unexported);
   const { exported } = files;
   const error = "error" in files ? { error: files.error } : {};
   const report = { ok: result.outcome === "done" && !("error" in files), ...error, quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
   if (talkative) print(runText(graph, report, new Set(exported.values())));
   return { report, outcome: result.outcome === "done" && "error" in files ? "failed" : result.outcome };
+}
+
+/** Sounds never carry a graph, and nobody expects it of them. */
+function tellUnembedded(name: string, why: string): void {
+  if (why === "tooLarge") tell(`${name} goes out without its graph, which is too large to be put into it. The file beside it says which request made it.`);
+  if (why === "layout") tell(`${name} goes out without its graph: its file has no place for it.`);
 }
 
 const NO_FILES: ReadonlyMap<string, string> = new Map();

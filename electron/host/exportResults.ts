@@ -1,9 +1,17 @@
 import type { Library } from "../../shared/contract/library.ts";
+import type { TakeRecord } from "../../shared/contract/records.ts";
 import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { DEFAULT_FILE_NAME, fileNameFor } from "../../shared/nodes/fileName.ts";
 import { isMedia, type Value } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
+import type { NotEmbedded } from "../documents/embed/write.ts";
+import { graphInto } from "./embedding.ts";
+
+/** The graph goes into what is exported; `left` is told by name of what goes out without it, and why. */
+export interface EmbedGraph {
+  left: (name: string, why: NotEmbedded) => void;
+}
 
 /** A media file on its way out of the library. */
 interface Leaving {
@@ -19,12 +27,13 @@ interface Leaving {
  * that feeds no other.
  * @returns the exported path by sha256
  */
-export async function exportResults(graph: Graph, plan: Plan, result: RunResult, library: Library, directory: string, now: Date): Promise<Map<string, string>> {
+export async function exportResults(graph: Graph, plan: Plan, result: RunResult, library: Library, directory: string, now: Date, embed: EmbedGraph | null = null): Promise<Map<string, string>> {
   const leaving = plan.nodes.some(({ kind }) => kind === "output") ? named(graph, plan, result, library) : last(graph, result);
   const exported = new Map<string, string>();
+  const takes = new Map(result.steps.flatMap((step) => step.takes.map((made): [string | null, TakeRecord] => [made.sha256, made])));
   for (const { sha256, template, node, item, take } of leaving) {
     const name = fileNameFor(template, { graph: graph.name, node, item, take, date: now.toISOString().slice(0, 10) });
-    exported.set(sha256, await library.exportMedia(sha256, directory, name));
+    exported.set(sha256, embed ? await library.exportMedia(sha256, directory, name, graphInto(graph, sha256, takes.get(sha256), (why) => embed.left(name, why))) : await library.exportMedia(sha256, directory, name));
   }
   return exported;
 }

@@ -1,11 +1,18 @@
+export type { Bundle } from "../documents/bundle/read.ts";
+export { BundleError } from "../documents/bundle/format.ts";
+export { receiveBundle } from "../documents/bundle/receive.ts";
+export { writeBundle } from "../documents/bundle/write.ts";
 export { DocumentError, openDocument } from "../documents/files.ts";
+export { openAny } from "../documents/openAny.ts";
 export type { Execution } from "../engine/executor.ts";
 export { parseScenario, startSandbox } from "../sandbox/index.ts";
 export { ApiKeyError, BaseUrlError } from "../seegen/index.ts";
 export { settingsFromEnvironment } from "../settings/environment.ts";
 export { cleanLibrary, rebuildLibrary, sizeOfLibrary, verifyLibrary } from "./care.ts";
+export { contentsFor, scoped, withBundle } from "./bundles.ts";
 export { exportResults, mediaOf } from "./exportResults.ts";
 export { examplesFolder } from "./resources.ts";
 export { openConsents } from "./consents.ts";
 export { asksOf, keyOfNode, leavingFrom, unreachable, type Outgoing } from "./leaving.ts";
+export { hostPlanner } from "./planner.ts";
 export { HeldError, openWorkspace, type Workspace } from "./workspace.ts";

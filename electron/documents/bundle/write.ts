@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
-import { Readable, Transform } from "node:stream";
+import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { deflateRawSync } from "node:zlib";
 import { ZipFile } from "yazl";
@@ -65,14 +65,12 @@ export async function writeBundle(path: string, source: BundleSource, { overwrit
   zip.end();
   let bytes = 0;
   const write = replaceFileBy(path, async (file) => {
-    const counted = new Transform({
-      transform(piece: Buffer, _encoding, next) {
-        bytes += piece.length;
-        next(null, piece);
-      },
-    });
-    // The handle is closed by whoever opened it.
-    await pipeline(zip.outputStream as Readable, counted, file.createWriteStream({ autoClose: false }), { signal });
+    for await (const piece of zip.outputStream as Readable) {
+      signal?.throwIfAborted();
+      const block = piece as Buffer;
+      for (let sent = 0; sent < block.length; ) sent += (await file.write(block, sent, block.length - sent)).bytesWritten;
+      bytes += block.length;
+    }
   });
   // What was not read to its end would stay open.
   await write.finally(() => reading.forEach((stream) => stream.destroy()));

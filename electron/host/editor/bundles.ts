@@ -173,14 +173,9 @@ async function* told(work: (tell: (done: number, total: number) => void) => Prom
   let end: BundleEvent | null = null;
   const working = work((done, total) => {
     progress = { type: "progress", done, total };
-  }).then(
-    (event) => {
-      end = event;
-    },
-    (error: unknown) => {
-      end = error instanceof BundleError && error.code === "exists" ? { type: "exists", message: error.message } : { type: "failed", message: reasonOf(error) };
-    },
-  );
+  })
+    .catch((error: unknown): BundleEvent => (error instanceof BundleError && error.code === "exists" ? { type: "exists", message: error.message } : { type: "failed", message: reasonOf(error) }))
+    .then((event) => (end = event));
   while (end === null) {
     yield progress;
     await Promise.race([working, sleep(TELL_MS)]);
