@@ -17,12 +17,14 @@ import type { EnginePorts, TaskPort } from "../engine/ports.ts";
 import { carrier, type TakeFrame } from "../derive/carry.ts";
 import { createDeriver } from "../derive/deriver.ts";
 import { ffmpegFrame } from "../derive/ffmpegFrame.ts";
+import { whyNoFfmpeg } from "../derive/findFfmpeg.ts";
 import { noHosting, sandboxHosting, type Hosting } from "../hosting/index.ts";
 import { openLibrary } from "../library/index.ts";
 import { startSandbox, type Sandbox } from "../sandbox/index.ts";
 import { accountId, createMediaFetcher, createSeegenClient, DEFAULT_BASE_URL, parseBaseUrl, type SeegenClient } from "../seegen/index.ts";
 import type { Settings } from "../settings/environment.ts";
 import { bucketHosting } from "./hosting.ts";
+import { createMaking, type Making } from "./making.ts";
 import { hostPlanner } from "./planner.ts";
 import { taskPort } from "./taskPort.ts";
 
@@ -44,6 +46,8 @@ export interface Workspace {
   readonly realm: string;
   /** Null when there is neither a key nor the sandbox: planning works, spending does not. */
   readonly client: SeegenClient | null;
+  /** What this machine makes of other media, ahead of a run. */
+  readonly making: Making;
   /** How files of the library are made reachable for the service. */
   readonly hosting: Hosting;
   /** The service's host, or `sandbox`. */
@@ -92,7 +96,7 @@ export class HeldError extends Error {
  * Library, service and planner put together. Throws `HeldError`, `BaseUrlError`, `LibraryError`. Takes of a service on this machine (the sandbox, a test server) are a realm of their own, so
  * that they never answer for the real service.
  */
-export async function openWorkspace({ settings, executor, sandbox: wanted, takeFrame = ffmpegFrame }: WorkspaceOptions): Promise<Workspace> {
+export async function openWorkspace({ settings, executor, sandbox: wanted, takeFrame }: WorkspaceOptions): Promise<Workspace> {
   const base = parseBaseUrl(settings.baseUrl ?? DEFAULT_BASE_URL);
   const local = wanted !== undefined || base.loopback;
   const media = createMediaFetcher({ allowHttpLoopback: local });
@@ -113,23 +117,26 @@ export async function openWorkspace({ settings, executor, sandbox: wanted, takeF
     if (client) closing.push(() => client.close());
     const hosting = sandbox ? sandboxHosting(sandbox.origin, SANDBOX_KEY) : wanted ? SANDBOX_ASLEEP : bucketHosting(settings, local);
     closing.push(() => hosting.close());
+    const deriver = createDeriver(library, carrier(takeFrame ?? ffmpegFrame));
+    const making = createMaking(deriver);
     const ports: EnginePorts = {
       library,
       tasks: client ? taskPort(client, media) : NO_SERVICE,
       hosting,
-      derive: createDeriver(library, carrier(takeFrame)),
+      derive: deriver,
       resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made),
       learn: (step, billed) => learnFromBill(catalogue, step, billed),
       now: Date.now,
     };
     if (lease) await recover({ library });
-    const knowledge = knowledgeOf(library, wanted ? undefined : hosting);
+    const knowledge = knowledgeOf(library, wanted ? undefined : hosting, making, takeFrame ? () => undefined : whyNoFfmpeg);
     let isRunning = false;
     let running: Execution | null = null;
     return {
       library,
       realm: local ? LOCAL_REALM : base.host,
       knowledge,
+      making,
       hosting,
       client,
       service: wanted ? "sandbox" : base.host,
@@ -207,12 +214,16 @@ function assetKnowledge(library: Library): AssetKnowledge {
   };
 }
 
-function knowledgeOf(library: Library, hosting: Hosting | undefined): Knowledge {
+function knowledgeOf(library: Library, hosting: Hosting | undefined, making: Making, noFrames: () => string | undefined): Knowledge {
   return {
     ...(hosting?.available === false ? { noHosting: hosting.why } : {}),
     get revision() {
-      return library.revision;
+      return library.revision + making.revision;
     },
+    get noFrames() {
+      return noFrames();
+    },
+    derivedTrouble: (identity) => making.trouble(identity),
     takesOf: (key, graphId) => library.takesOf(key, graphId),
     media: (sha256) => library.media(sha256),
     derived: (identity) => library.derived(identity),

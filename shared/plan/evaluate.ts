@@ -6,6 +6,7 @@ import type { Catalogue } from "../nodes/catalogue.ts";
 import { isMedia, type Value } from "../nodes/values.ts";
 import { article, collect, type Collected, type Supply } from "./collect.ts";
 import { through, tooManyItems, tooMuchText } from "./limits.ts";
+import { derivedProblems } from "./derivedValues.ts";
 import { parseParams } from "./params.ts";
 import type { Sha256 } from "./key.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -69,16 +70,21 @@ function evaluateSource(node: GraphNode, kind: SourceKind, params: Record<string
     return failed(node, missing ? "media missing" : "invalid", all, type);
   }
   const items: Value[] = [];
+  const told: Problem[] = [];
   let characters = 0;
   for (const inputs of collected.items) {
     characters += mixedLength(params, inputs);
     const excess = tooMuchText(characters);
     if (excess) return failed(node, "invalid", [...all, excess], type);
-    for (const value of kind.values({ params, inputs, media, derived })) items.push(withAccount(value.origins.length > 0 ? through(value, node.id) : { ...value, origins: [node.id] }, context.knowledge));
+    const values = kind.values({ params, inputs, media, derived });
+    told.push(...derivedProblems(values, inputs, context.knowledge));
+    for (const value of values) items.push(withAccount(value.origins.length > 0 ? through(value, node.id) : { ...value, origins: [node.id] }, context.knowledge));
   }
   const excess = tooManyItems(items.length);
   if (excess) return failed(node, "invalid", [...all, excess], type);
-  return { ...empty(node, "free"), problems: all, output: { type, state: "ready", items } };
+  const problemsOfAll = told.length > 0 ? all.concat(distinct(told)) : all;
+  if (told.some(({ severity }) => severity === "error")) return failed(node, "invalid", problemsOfAll, type);
+  return { ...empty(node, "free"), problems: problemsOfAll, output: { type, state: "ready", items } };
 }
 
 /** With what the account knows of it: where its review stands, and how long an asset is. */

@@ -42,6 +42,10 @@ export interface Knowledge {
   lastKey(graphId: string, nodeId: string, item: number): KeyParts | undefined;
   /** Why local files cannot be made reachable for the service, as the end of a sentence; absent where they can, or where that is not asked. */
   noHosting?: string;
+  /** Why something cannot be made here of other media, by identity, in a sentence; undefined where that is not known. */
+  derivedTrouble?(identity: string): string | undefined;
+  /** Why no picture can be taken out of a video here, as the end of a sentence; absent where it can. */
+  readonly noFrames?: string | undefined;
   /** Absent where there is no account. */
   assets?: AssetKnowledge;
 }

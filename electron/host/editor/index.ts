@@ -5,6 +5,7 @@ import { createGrant } from "../../library/serve/grants.ts";
 import { createMediaResponder, type ServedMedia } from "../../library/serve/mediaResponse.ts";
 import { createBundleDesk } from "./bundles.ts";
 import { createChannel } from "./channel.ts";
+import { createDerivations } from "./derivations.ts";
 import { createFrameDesk } from "./frames.ts";
 import { createHostingDesk } from "./hosting.ts";
 import { createPlaces } from "./places.ts";
@@ -45,7 +46,9 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
   const secret = options.mediaSecret ?? randomBytes(32);
   const recents = await openRecents(home);
   const templates = await loadTemplates();
-  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, realm: () => station.workspace.realm, recovery: openRecovery(home), recents, consents: station.consents, templates });
+  // The library's revision has changed, or what is told of a medium: the graphs are planned anew by the same way as after a run.
+  const derivations = createDerivations({ making: () => (station.heldBy ? null : station.workspace.making), onMade: () => libraryChanged() });
+  const sessions = new Sessions({ knowledge: () => station.workspace.knowledge, realm: () => station.workspace.realm, recovery: openRecovery(home), recents, consents: station.consents, derivations, templates });
   const libraryChanges = createChannel<{ revision: number }>();
   let replanning: NodeJS.Timeout | null = null;
   let isClosed = false;
@@ -94,6 +97,7 @@ export async function createEditorHost(options: StationOptions): Promise<EditorH
     },
     async close() {
       isClosed = true;
+      derivations.close();
       if (replanning) clearTimeout(replanning);
       secrets.close();
       hosting.close();

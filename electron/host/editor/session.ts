@@ -37,6 +37,8 @@ export interface SessionSetup {
   knowledge: () => Knowledge;
   /** Something that a recovery file must know has changed. */
   onEdited: (session: Session) => void;
+  /** After every plan that a window sees. */
+  onPlanned: (session: Session, plan: Plan) => void;
 }
 
 /** An open graph: the newest document, its plan, and who watches it. */
@@ -229,6 +231,7 @@ export class Session {
     this.#last = { type: "plan", seq: this.seq, whole: false, nodes, removed, ok, quote, saved, problems, hints: this.#hints, ms: performance.now() - before };
     this.#channel.send(this.#last);
     this.#hintsLater(graph, plan);
+    this.#setup.onPlanned(this, plan);
   }
 
   #hintsLater(graph: Graph, plan: Plan): void {

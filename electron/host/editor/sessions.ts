@@ -7,6 +7,7 @@ import type { Graph } from "../../../shared/graph/document.ts";
 import { parseGraph, type ParseResult } from "../../../shared/graph/parse.ts";
 import { serialiseGraph } from "../../../shared/graph/serialise.ts";
 import type { Knowledge } from "../../../shared/plan/knowledge.ts";
+import type { Plan } from "../../../shared/plan/types.ts";
 import { DocumentError, openDocument, saveDocument } from "../../documents/files.ts";
 import type { Bundle } from "../../documents/bundle/read.ts";
 import { type AnyFile, isBundleFile, openAny } from "../../documents/openAny.ts";
@@ -14,6 +15,7 @@ import { withBundle } from "../bundles.ts";
 import type { Consents } from "../consents.ts";
 import { hostPlanner } from "../planner.ts";
 import { bundlePreview } from "./bundles.ts";
+import type { Derivations } from "./derivations.ts";
 import { previewOf } from "./preview.ts";
 import type { Recents } from "./recents.ts";
 import type { Recovery, RecoveryFile } from "./recovery.ts";
@@ -29,6 +31,8 @@ export interface SessionsSetup {
   recovery: Recovery;
   recents: Recents;
   consents: Consents;
+  /** What the open graphs make of other media is made ahead. */
+  derivations: Derivations;
   templates: readonly Template[];
 }
 
@@ -144,6 +148,7 @@ export class Sessions {
     if (!this.#looked.delete(id)) return;
     const session = this.get(id);
     this.#rememberSoon(session);
+    session.replan();
     if (session.path !== null) await this.#setup.recents.add(session.path);
   }
 
@@ -177,6 +182,7 @@ export class Sessions {
     session.close();
     this.#open.delete(id);
     this.#looked.delete(id);
+    this.#setup.derivations.closed(id);
     clearTimeout(this.#writing.get(id));
     this.#writing.delete(id);
     await this.#dropBundle(id);
@@ -196,10 +202,15 @@ export class Sessions {
   }
 
   #add(graph: Graph, path: string | null, { notes = [], recovered = false, trusted = false, id = randomUUID() }: { notes?: readonly string[]; recovered?: boolean; trusted?: boolean; id?: string } = {}): Session {
-    const session = new Session({ id, graph, path, recovered, notes, trusted, consents: this.#setup.consents, knowledge: this.#setup.knowledge, onEdited: (edited) => this.#rememberSoon(edited) });
+    const session = new Session({ id, graph, path, recovered, notes, trusted, consents: this.#setup.consents, knowledge: this.#setup.knowledge, onEdited: (edited) => this.#rememberSoon(edited), onPlanned: (planned, plan) => this.#planned(planned, plan) });
     this.#open.set(id, session);
     this.#rememberSoon(session);
     return session;
+  }
+
+  /** For a stranger's graph nothing is made before somebody works with it. */
+  #planned(session: Session, plan: Plan): void {
+    if (!this.#looked.has(session.id)) this.#setup.derivations.planned(session.id, plan);
   }
 
   /** Two open graphs must not share an id: runs and history are told by it. */
