@@ -23,9 +23,8 @@ export async function probe(path: string, sha256: string, what: string): Promise
   try {
     await checkBounds(path, bytes, format);
     if (IMAGE_FORMATS.has(format)) {
-      const { width, height, details } = await probeImage(path, bytes, format);
-      const sequence = isImageSequence(head) ? { animated: true } : {};
-      return { sha256, type: "image", format, bytes, width, height, durationSeconds: null, details: { ...details, ...sequence } };
+      const sequence = (format === "avif" || format === "heic") && isImageSequence(head);
+      return { sha256, type: "image", format, bytes, durationSeconds: null, ...(await probeImage(path, bytes, format, sequence)) };
     }
     return { sha256, bytes, ...(await probeTimed(path, format)) };
   } catch (error) {

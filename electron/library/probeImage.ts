@@ -17,26 +17,33 @@ export interface ImageFacts {
 /** What can be decoded anywhere in a gigabyte: 16,384 × 16,384. A few bytes may claim any number. */
 const MOST_PIXELS = 16_384 ** 2;
 
-/** Measures a picture as a viewer shows it, and decodes it to its last row. Throws a plain `Error` that says what is wrong with the file, or `UnusableMedia`. */
-export async function probeImage(path: string, bytes: number, format: Format): Promise<ImageFacts> {
+/**
+ * Measures a picture as a viewer shows it, and decodes it to its last row. `sequence`: its beginning says that it holds several.
+ * Throws a plain `Error` that says what is wrong with the file, or `UnusableMedia`.
+ */
+export async function probeImage(path: string, bytes: number, format: Format, sequence: boolean): Promise<ImageFacts> {
   if (format === "bmp") return await probeBmp(path, bytes);
-  if (format === "heic") return await probeHeic(path);
+  if (format === "heic") return await probeHeic(path, sequence);
   // Loaded only when needed: sharp takes longer to load than a plan takes to make.
   const { default: sharp } = await import("sharp");
   // Its cache would keep the temporary file open while it is renamed.
   sharp.cache({ files: 0 });
-  const { autoOrient, orientation, hasAlpha, pages = 1 } = await sharp(path, { limitInputPixels: false }).metadata();
+  const { autoOrient, orientation, hasAlpha, pages = 1 } = await sharp(path, { limitInputPixels: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw format === "avif" && sequence ? new UnusableMedia("is an animation in AVIF, which is not read here. Convert it to MP4, or save one picture of it as PNG.", { cause: error }) : error;
+    });
   const { width, height } = autoOrient;
   checkSize(width, height);
   await sharp(path, { failOn: "error", sequentialRead: true, limitInputPixels: MOST_PIXELS }).resize(16, 16, { fit: "fill", fastShrinkOnLoad: false }).raw().toBuffer();
-  const animated = format === "png" ? await reading(path, (file) => isAnimatedPng(file, bytes)) : pages > 1;
+  const animated = sequence || (format === "png" ? await reading(path, (file) => isAnimatedPng(file, bytes)) : pages > 1);
   return { width, height, details: { ...(orientation !== undefined && orientation >= 1 && orientation <= 8 ? { orientation } : {}), alpha: hasAlpha, animated } };
 }
 
 /** What the phone turned or cropped is in its picture already. */
-async function probeHeic(path: string): Promise<ImageFacts> {
+async function probeHeic(path: string, sequence: boolean): Promise<ImageFacts> {
   const { width, height, alpha } = await decodeToRaw(path, "heic", checkSize);
-  return { width, height, details: { alpha, animated: false } };
+  return { width, height, details: { alpha, animated: sequence } };
 }
 
 async function probeBmp(path: string, bytes: number): Promise<ImageFacts> {

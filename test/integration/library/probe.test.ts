@@ -1,18 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { probe } from "../../../electron/library/probe.ts";
-import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { bmpFile, imageFile, videoFile, wavFile } from "./samples.ts";
 import { tempFolder } from "./support.ts";
-
-async function probed(bytes: Buffer): Promise<MediaFacts> {
-  const path = join(tempFolder(), "file");
-  writeFileSync(path, bytes);
-  return await probe(path, "0".repeat(64), "The file");
-}
+import { has, make, probed } from "./tools.ts";
 
 /** Every cut must be found; a cut of one byte counts as well. */
 async function expectCutsFound(bytes: Buffer, cuts: readonly number[] = [0.3, 0.5, 0.9, 1]): Promise<void> {
@@ -87,18 +80,6 @@ describe("a file made here", () => {
     await expect(probed(Buffer.from(beginning.padEnd(300, "."), "latin1"))).rejects.toMatchObject({ code: "not-media", message: expect.stringContaining("PNG, JPEG") });
   });
 });
-
-/** Whether a program is on this machine; where it is not, its tests are reported as skipped. */
-function has(program: string): boolean {
-  return spawnSync(program, ["-version"]).status === 0;
-}
-
-function make(program: string, name: string, args: readonly string[]): Buffer {
-  const path = join(tempFolder(), name);
-  const done = spawnSync(program, [...args, path], { encoding: "utf8" });
-  if (done.status !== 0) throw new Error(`${program} ${args.join(" ")}: ${done.stderr}`);
-  return readFileSync(path);
-}
 
 describe.skipIf(!has("ffmpeg"))("a file made by ffmpeg", () => {
   const picture = ["-loglevel", "error", "-y", "-f", "lavfi", "-i", "testsrc=d=2:s=320x240:r=25"];
