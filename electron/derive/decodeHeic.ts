@@ -20,8 +20,7 @@ export async function decodeHeic(file: Buffer, check: CheckSize): Promise<RawPic
 
 /** In a thread of its own: a second of decoding would stop everything else here, and a hostile file must not take the host with it. */
 function inWorker(file: Buffer, check: CheckSize): Promise<Extract<HeicAnswer, { kind: "picture" }>> {
-  // A thread reads no archives: in a packed app the library lies beside it (electron-builder.yml, asarUnpack).
-  const library = createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.js").replace(/app\.asar(?=[\\/])/, "app.asar.unpacked");
+  const library = createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.js");
   // The function's own text: bundled into one file, there is no other file to start a thread from.
   const worker = new Worker(`(${heicWork.toString()})()`, { eval: true, workerData: { library, file: new Uint8Array(file) }, stdout: true, stderr: true, env: {} });
   return new Promise((resolve, reject) => {
