@@ -65,7 +65,9 @@ describe.skipIf(!has("ffmpeg"))("a video that ffmpeg made", () => {
 
   test("an edit list that hides the beginning shortens the video", async () => {
     const cut = copied(clip("whole.mp4", [...PICTURE, ...SOUND, ...X264, ...AAC]), "cut.mp4", ["-ss", "0.5"], ["-t", "1"]);
-    expectSeconds(await probed(cut), 1);
+    const facts = await probed(cut);
+    expect(facts.type).toBe("video");
+    expectSeconds(facts, 1);
   });
 
   test("pictures at uneven times have their average rate, and television's is not rounded", async () => {

@@ -15,6 +15,13 @@ export function has(program: "ffmpeg" | "convert"): boolean {
   return found;
 }
 
+/** Whether ImageMagick was built to write a format. */
+export function writes(format: "HEIC"): boolean {
+  const found = new RegExp(`^\\s*${format}\\*? .* rw`, "m").test(spawnSync("convert", ["-list", "format"], { encoding: "utf8" }).stdout ?? "");
+  if (!found) console.warn(`SKIPPED: tests of ${format} files, as the ImageMagick here cannot make them.`);
+  return found;
+}
+
 /** The file that a program makes, by the name it is to have. */
 export function make(program: string, name: string, args: readonly string[]): Buffer {
   const path = join(tempFolder(), name);
