@@ -22,15 +22,18 @@ export interface PlanFlags {
 export async function planCommand(file: string, flags: PlanFlags): Promise<ExitCode> {
   const { graph, bundle } = await readGraphFile(file);
   checkTargets(graph, flags.only);
+  // A local file named by --set is copied into the library.
+  const takesIn = flags.set.some((setting) => /\.source=/.test(setting));
   const workspace = await openWorkspace({
     settings: settingsFromEnvironment(process.env, callerFolder()),
-    // A local file named by --set is copied into the library.
-    ...(flags.set.some((setting) => /\.source=/.test(setting)) ? { executor: {} } : {}),
+    ...(takesIn ? { executor: {} } : {}),
     ...(flags.sandbox ? { sandbox: { start: false, speed: 1 } } : {}),
   });
   try {
     const set = await applySettings(graph, flags.set, (path) => workspace.library.importFile(path), callerFolder());
-    const plan = planWith(workspace, set, bundle, flags.only);
+    const read = planWith(workspace, set, bundle, flags.only);
+    // Where files were taken in, what is made of them is made as well, and measured.
+    const plan = takesIn && !bundle && (await workspace.making.ahead(read)) ? planWith(workspace, set, bundle, flags.only) : read;
     const { balance, problems } = await readBalance(workspace);
     const leaving = leavingFrom(plan, workspace);
     if (flags.json) printJson(planJson(plan, balance, problems, leaving));

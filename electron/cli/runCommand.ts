@@ -7,7 +7,7 @@ import { serialiseGraph } from "../../shared/graph/serialise.ts";
 import { problemText } from "../../shared/graph/problem.ts";
 import type { PlanOptions } from "../../shared/plan/planner.ts";
 import type { Plan } from "../../shared/plan/types.ts";
-import { type Execution, exportResults, leavingFrom, openWorkspace, settingsFromEnvironment, type Workspace } from "../host/index.ts";
+import { type Execution, exportResults, leavingFrom, openWorkspace, settingsFromEnvironment, unmadeResults, type Workspace } from "../host/index.ts";
 import { CliError, EXIT, type ExitCode } from "./exitCodes.ts";
 import { receiveInto } from "./bundleCommand.ts";
 import { callerFolder, checkTargets, readGraphFile } from "./graphFile.ts";
@@ -119,12 +119,23 @@ export async function runGraph(graph: Graph, workspace: Workspace, flags: RunFla
   // What goes wrong from here on must not hide what was made and what it cost.
   const result = isLost && available !== null ? await workspace.settle(ended, available).catch((error: unknown) => unsettled(ended, error)) : ended;
   progress.stop();
+  const unmade = await makeResults(plan, result, workspace);
   const files = folder === null ? { exported: NO_FILES } : await exportResults(graph, plan, result, library, folder, new Date(), flags.embed === false ? null : { left: tellUnembedded }).then((exported) => ({ exported }), unexported);
   const { exported } = files;
-  const error = "error" in files ? { error: files.error } : {};
-  const report = { ok: result.outcome === "done" && !("error" in files), ...error, quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
+  const failed = unmade ?? ("error" in files ? files.error : null);
+  const report = { ok: result.outcome === "done" && failed === null, ...(failed ? { error: failed } : {}), quoted: result.quoted, billed: result.billed, nodes: nodesJson({ graph, plan, result, library, exported }), calls: calls() };
   if (talkative) print(runText(graph, report, new Set(exported.values())));
-  return { report, outcome: result.outcome === "done" && "error" in files ? "failed" : result.outcome };
+  return { report, outcome: result.outcome === "done" && failed !== null ? "failed" : result.outcome };
+}
+
+/** Makes what outputs receive that is made here of the run's results. What cannot be made is told; what was paid for is in the library. */
+async function makeResults(plan: Plan, result: RunResult, { making, library }: Workspace): Promise<{ code: string; message: string } | null> {
+  const ended = await Promise.allSettled(unmadeResults(plan, result, library).map((value) => making.make(value)));
+  const reasons = new Set(ended.flatMap((one) => (one.status === "rejected" ? [one.reason instanceof Error ? one.reason.message : String(one.reason)] : [])));
+  if (reasons.size === 0) return null;
+  const message = [...reasons].join(" ");
+  tell(message);
+  return { code: "derived", message };
 }
 
 /** Sounds never carry a graph, and nobody expects it of them. */

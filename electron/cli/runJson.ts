@@ -4,7 +4,8 @@ import type { RecordedError, TakeRecord } from "../../shared/contract/records.ts
 import type { RunResult, StepResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
-import { isMedia } from "../../shared/nodes/values.ts";
+import { rootOf } from "../../shared/nodes/derived.ts";
+import { isMedia, type MediaValue } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
 
 type NodeStatus = StepResult["status"];
@@ -65,7 +66,7 @@ export function nodesJson({ graph, plan, result, library, exported }: Results): 
   }
   function passive(node: NodePlan): Pick<NodeJson, "status" | "takes" | "error"> {
     if (node.kind === "output") {
-      const waited = new Set(node.received.flatMap((value) => (isMedia(value) && value.source.type === "pending" ? [value.source.step] : [])));
+      const waited = new Set(node.received.flatMap((value) => (isMedia(value) ? pendingStep(value) : [])));
       const broken = result.steps.find(({ stepId, status }) => waited.has(stepId) && status !== "done" && status !== "cached");
       const takes = mediaOf(node, result, library).flatMap(({ sha256 }) => media(sha256, null, 0));
       if (broken) return { status: broken.status === "skipped" ? "skipped" : "blocked", takes, error: { code: "blocked", message: `Node ${broken.nodeId} has no result.` } };
@@ -89,6 +90,11 @@ export function nodesJson({ graph, plan, result, library, exported }: Results): 
     const status = statusOf(steps);
     return [{ id, status, takes, error: steps.find((step) => step.status === status)?.error ?? null, quoted: node.credits, billed: steps.reduce((sum, step) => sum + step.billed, 0) }];
   });
+}
+
+function pendingStep(value: MediaValue): string[] {
+  const { source } = rootOf(value);
+  return source.type === "pending" ? [source.step] : [];
 }
 
 const WORST_FIRST: readonly NodeStatus[] = ["failed", "unknown", "blocked", "skipped", "done", "cached"];

@@ -3,7 +3,8 @@ import type { TakeRecord } from "../../shared/contract/records.ts";
 import type { RunResult } from "../../shared/contract/runEvents.ts";
 import type { Graph } from "../../shared/graph/document.ts";
 import { DEFAULT_FILE_NAME, fileNameFor } from "../../shared/nodes/fileName.ts";
-import { isMedia, type Value } from "../../shared/nodes/values.ts";
+import { rootOf, withRoot } from "../../shared/nodes/derived.ts";
+import { isMedia, type MediaValue, type Value } from "../../shared/nodes/values.ts";
 import type { NodePlan, Plan } from "../../shared/plan/types.ts";
 import type { NotEmbedded } from "../documents/embed/write.ts";
 import { graphInto } from "./embedding.ts";
@@ -38,7 +39,7 @@ export async function exportResults(graph: Graph, plan: Plan, result: RunResult,
   return exported;
 }
 
-function named(graph: Graph, plan: Plan, result: RunResult, library: Pick<Library, "take">): Leaving[] {
+function named(graph: Graph, plan: Plan, result: RunResult, library: Pick<Library, "take" | "derived">): Leaving[] {
   return plan.nodes
     .filter(({ kind }) => kind === "output")
     .flatMap((output) => {
@@ -67,14 +68,14 @@ interface ReceivedMedia {
 }
 
 /** The media that an output node received, made before or during the run. */
-export function mediaOf(output: NodePlan, result: RunResult, library: Pick<Library, "take">): ReceivedMedia[] {
+export function mediaOf(output: NodePlan, result: RunResult, library: Pick<Library, "take" | "derived">): ReceivedMedia[] {
   const steps = new Map(result.steps.map((step) => [step.stepId, step]));
   const takes = new Map<string, number>();
   return output.received.flatMap((value, at) => {
     const request = requestOf(value, library);
     const take = (takes.get(request) ?? 0) + 1;
     takes.set(request, take);
-    const sha256 = shaOf(value, steps);
+    const sha256 = shaOf(value, steps, library);
     return sha256 === null ? [] : [{ sha256, from: value.origins[0] ?? "", item: at + 1, take }];
   });
 }
@@ -82,16 +83,36 @@ export function mediaOf(output: NodePlan, result: RunResult, library: Pick<Libra
 /** Equal for takes of one request. */
 function requestOf(value: Value, library: Pick<Library, "take">): string {
   if (!isMedia(value)) return value.text;
-  const { source } = value;
+  const { source } = rootOf(value);
   if (source.type === "pending") return source.step;
   return source.type === "take" ? (library.take(source.takeId)?.key ?? value.identity) : value.identity;
 }
 
-function shaOf(value: Value, steps: ReadonlyMap<string, RunResult["steps"][number]>): string | null {
+/** What output nodes receive that is made here and is not made yet: the last thing that a run does, for nothing. */
+export function unmadeResults(plan: Plan, result: RunResult, library: Pick<Library, "derived">): MediaValue[] {
+  const steps = new Map(result.steps.map((step) => [step.stepId, step]));
+  const received = plan.nodes.filter(({ kind }) => kind === "output").flatMap((output) => output.received.flatMap((value) => finalValue(value, steps, library) ?? []));
+  return received.filter(({ source, made }) => source.type === "derived" && made === undefined);
+}
+
+type Steps = ReadonlyMap<string, RunResult["steps"][number]>;
+
+function shaOf(value: Value, steps: Steps, library: Pick<Library, "derived">): string | null {
+  const final = finalValue(value, steps, library);
+  if (!final) return null;
+  const { source, made } = final;
+  return source.type === "take" || source.type === "file" ? source.sha256 : (made ?? null);
+}
+
+/** The value with the take that it waited for, and what is made of it; null where there is none. */
+function finalValue(value: Value, steps: Steps, library: Pick<Library, "derived">): MediaValue | null {
   if (!isMedia(value)) return null;
-  const { source } = value;
-  if (source.type === "take" || source.type === "file") return source.sha256;
-  return source.type === "pending" ? (steps.get(source.step)?.takes[source.ordinal]?.sha256 ?? null) : null;
+  const { source } = rootOf(value);
+  const take = source.type === "pending" ? steps.get(source.step)?.takes[source.ordinal] : null;
+  if (take === undefined || take?.sha256 === null) return null;
+  const sha256 = take?.sha256;
+  const real = (root: MediaValue): MediaValue => (take && sha256 !== undefined ? { ...root, identity: `sha256:${sha256}`, source: { type: "take", sha256, takeId: take.id } } : root);
+  return withRoot(value, real, (identity) => library.derived(identity));
 }
 
 function last(graph: Graph, result: RunResult): Leaving[] {

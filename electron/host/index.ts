@@ -10,7 +10,7 @@ export { ApiKeyError, BaseUrlError } from "../seegen/index.ts";
 export { settingsFromEnvironment } from "../settings/environment.ts";
 export { cleanLibrary, rebuildLibrary, sizeOfLibrary, verifyLibrary } from "./care.ts";
 export { contentsFor, scoped, withBundle } from "./bundles.ts";
-export { exportResults, mediaOf } from "./exportResults.ts";
+export { exportResults, mediaOf, unmadeResults } from "./exportResults.ts";
 export { examplesFolder } from "./resources.ts";
 export { openConsents } from "./consents.ts";
 export { asksOf, keyOfNode, leavingFrom, unreachable, type Outgoing } from "./leaving.ts";
