@@ -1,14 +1,16 @@
 import { create } from "zustand";
+import type { BundleContents, BundleEvent, BundleScope } from "../../shared/contract/api/bundles.ts";
 import type { DeepLink } from "../../shared/contract/api/desktop.ts";
 import type { GraphPreview, OpenResult } from "../../shared/contract/api/sessions.ts";
 
 /** The pages of the settings. */
-export type SettingsPage = "general" | "account" | "about";
+export type SettingsPage = "general" | "account" | "hosting" | "about";
 
 /** What each dialog is given. */
 interface Shown {
   open: { folder: string | null };
-  saveAs: { name: string; folder: string | null };
+  /** `bundle`: the file is to hold media and takes as well. */
+  saveAs: { name: string; folder: string | null; bundle?: true };
   templates: object;
   unsaved: { name: string; running: boolean };
   conflict: { name: string; message: string };
@@ -20,6 +22,9 @@ interface Shown {
   settings: { page?: SettingsPage };
   shortcuts: object;
   about: object;
+  exportBundle: { contents: BundleContents };
+  work: { title: string; events: AsyncIterable<BundleEvent>; stop: () => void };
+  embedded: { file: string; graph: string };
   link: { link: Extract<DeepLink, { do: "new" }> };
 }
 
@@ -38,6 +43,10 @@ interface Answered {
   settings: never;
   shortcuts: never;
   about: never;
+  exportBundle: { scope: BundleScope };
+  /** How it ended; null when it was stopped. */
+  work: BundleEvent;
+  embedded: "open" | "add";
   link: true;
 }
 

@@ -13,6 +13,7 @@ import { pageWindow } from "../state/pageWindow.ts";
 import { removeTab, showGraph } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
+import { graphInFile, isBundle, receiveBundle, sendBundle } from "./bundleFiles.ts";
 import { ask } from "./dialogs.ts";
 import { doneText } from "./edit.ts";
 
@@ -50,11 +51,27 @@ export async function openDropped(file: File): Promise<void> {
 
 /** A `.shotgraph` file that was dropped or chosen in the browser, which tells its text and not its path. */
 export async function openGraphFile(file: File): Promise<void> {
+  if (await isBundle(file)) {
+    const result = await sendBundle(file);
+    if (result) await shown(result, file.name);
+    return;
+  }
+  if (!/\.(shotgraph|json)$/i.test(file.name)) {
+    const text = await graphInFile(file);
+    if (text === null) reportTrouble(i18n.t("bundles:noGraph", { name: file.name }));
+    else await openText(text, file.name);
+    return;
+  }
   if (file.size > LIMITS.bytes) {
     reportTrouble(i18n.t("actions:tooLarge", { name: file.name, size: Math.ceil(file.size / 2 ** 20), most: LIMITS.bytes / 2 ** 20 }));
     return;
   }
-  await shown(await host().graphs.open({ text: await file.text(), name: file.name }), file.name);
+  await openText(await file.text(), file.name);
+}
+
+/** A document as text, whose file is somewhere else. */
+export async function openText(text: string, name: string): Promise<void> {
+  await shown(await host().graphs.open({ text, name }), name);
 }
 
 /** What came from somebody else is looked through first; nothing of it is shown, fetched or run before the user agrees. */
@@ -65,6 +82,10 @@ async function shown(result: OpenResult, name: string): Promise<void> {
   }
   const { opened, preview, foreign } = result;
   if (foreign && !(await ask({ type: "preview", preview }))) {
+    await host().graphs.close({ session: opened.session });
+    return;
+  }
+  if (preview.bundle && !(await receiveBundle(opened.session, preview.name))) {
     await host().graphs.close({ session: opened.session });
     return;
   }

@@ -28,9 +28,10 @@ async function saveAs(tab: Tab): Promise<boolean> {
   return await finish(tab, await send(tab, choice), choice.path);
 }
 
-async function chooseTarget(name: string, folder: string | null): Promise<{ path: string; overwrite: boolean } | null> {
+/** Where a file of this machine is to be; null when the user does not say. */
+export async function chooseTarget(name: string, folder: string | null, bundle?: true): Promise<{ path: string; overwrite: boolean } | null> {
   const window = pageWindow();
-  if (!window) return await ask({ type: "saveAs", name, folder });
+  if (!window) return await ask({ type: "saveAs", name, folder, ...(bundle ? { bundle } : {}) });
   const { path } = await window.chooseSave({ name: safeFileName(name), folder });
   // The system has asked about a file that is there, under this very name.
   return path === null ? null : { path, overwrite: /\.shotgraph$/i.test(path) };

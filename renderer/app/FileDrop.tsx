@@ -14,7 +14,7 @@ export function FileDrop() {
       const files = [...(event.dataTransfer?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      void openAll(files.filter(({ name }) => /\.shotgraph$/i.test(name))).catch(reportTrouble);
+      void openAll(files.filter(({ name }) => /\.(shotgraph|png|jpe?g|webp|mp4|mov|webm)$/i.test(name))).catch(reportTrouble);
     };
     window.addEventListener("dragover", over, { signal: stop.signal });
     window.addEventListener("drop", drop, { signal: stop.signal });

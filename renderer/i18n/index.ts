@@ -3,6 +3,7 @@ import { initReactI18next } from "react-i18next";
 import { account } from "./en/account.ts";
 import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
+import { bundles } from "./en/bundles.ts";
 import { canvas } from "./en/canvas.ts";
 import { desktop } from "./en/desktop.ts";
 import { hosting } from "./en/hosting.ts";
@@ -14,7 +15,7 @@ import { quote } from "./en/quote.ts";
 import { runs } from "./en/runs.ts";
 import { settings } from "./en/settings.ts";
 
-const en = { account, actions, app, canvas, desktop, fit, hosting, inspector, library, nodes, quote, runs, settings } as const;
+const en = { account, actions, app, canvas, desktop, fit, hosting, inspector, library, nodes, quote, runs, settings, bundles } as const;
 
 declare module "i18next" {
   interface CustomTypeOptions {

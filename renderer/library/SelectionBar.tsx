@@ -30,8 +30,7 @@ export function SelectionBar({ chosen, onOpen, onDelete, onClear }: Props) {
   const single = first && there.length === 1 && chosen.length === 1 ? { sha256: first.facts.sha256, type: first.facts.type, name: fileNameOf(first) } : null;
   const compare = () => first && second && openViewer({ items: [first.facts.sha256, second.facts.sha256], against: second.facts.sha256, title: t("title") });
   const maker = () => {
-    const problem = take ? showMaker(take) : null;
-    if (problem !== null) reportTrouble(problem);
+    if (take) void showMaker(take).then((problem) => problem !== null && reportTrouble(problem), reportTrouble);
   };
   const add = () => addToGraph(there.map((item) => ({ type: item.facts.type, source: { type: "file", sha256: item.facts.sha256, name: fileNameOf(item), bytes: item.facts.bytes } })));
   return (

@@ -1,5 +1,5 @@
 import { ActionIcon, Checkbox, Tooltip } from "@mantine/core";
-import { IconPin, IconTrash } from "@tabler/icons-react";
+import { IconPackageImport, IconPin, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { NodeTake } from "../../shared/contract/libraryQueries.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
@@ -16,12 +16,14 @@ interface Props {
   onChoose: () => void;
   /** Null for a take of an earlier request. */
   onPick: (() => void) | null;
+  /** Null for what was made here, or adopted. */
+  onAdopt: (() => void) | null;
   onDelete: () => void;
 }
 
 /** One take: its picture, what it cost, and what can be done with it. */
-export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDelete }: Props) {
-  const { t } = useTranslation("runs");
+export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onAdopt, onDelete }: Props) {
+  const { t } = useTranslation(["runs", "bundles"]);
   const about = t("takes.look", { about: brief(take.prompt ?? take.model) });
   const label = badge === null ? about : `${about}, ${badge}`;
   return (
@@ -29,6 +31,7 @@ export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDele
       <button type="button" className={classes["picture"]} onClick={onOpen} disabled={!take.present} aria-label={label}>
         {take.present && take.sha256 !== null ? <MediaThumb sha256={take.sha256} type={take.mediaType} width={320} /> : <span>{t("takes.missing")}</span>}
         {badge !== null && <b>{badge}</b>}
+        {onAdopt && <i>{t("bundles:adopt.mark")}</i>}
       </button>
       <figcaption title={take.prompt ?? undefined}>
         <Checkbox size="xs" checked={chosen} onChange={onChoose} disabled={!take.present} aria-label={t("takes.choose")} />
@@ -37,6 +40,13 @@ export function TakeTile({ take, badge, chosen, onOpen, onChoose, onPick, onDele
           <Tooltip label={t("takes.pick")}>
             <ActionIcon size="sm" aria-label={t("takes.pick")} onClick={onPick}>
               <IconPin size={14} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        {onAdopt && (
+          <Tooltip label={t("bundles:adopt.take")}>
+            <ActionIcon size="sm" aria-label={t("bundles:adopt.take")} onClick={onAdopt}>
+              <IconPackageImport size={14} />
             </ActionIcon>
           </Tooltip>
         )}

@@ -8,6 +8,7 @@ import { reroll } from "../actions/runs.ts";
 import { host, useApp } from "../state/app.ts";
 import { useNode, useNodePlan, useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { announce } from "../ui/announce.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
 import { titleOf } from "../ui/reasonText.ts";
 import { useRerollPrice } from "../ui/useRerollPrice.ts";
@@ -29,7 +30,7 @@ export function TakesPanel() {
 }
 
 function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
-  const { t } = useTranslation("runs");
+  const { t } = useTranslation(["runs", "bundles"]);
   const session = useSession();
   const graphId = useSessionState(({ doc }) => doc.meta.id);
   const node = useNode(id);
@@ -37,13 +38,16 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
   const takes = useTakes(graphId, id, keys);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [deleting, setDeleting] = useState<NodeTake | null>(null);
-  const current = takes.filter(({ key }) => keys.includes(key));
+  const answers = (take: NodeTake) => take.origin !== "bundle" || take.graphId === graphId;
+  const current = takes.filter((take) => keys.includes(take.key) && answers(take));
+  const offered = takes.filter((take) => keys.includes(take.key) && !answers(take));
   const earlier = takes.filter(({ key }) => !keys.includes(key));
   const price = useRerollPrice(id);
   const newest = current[0]?.sha256;
   const pick = (sha256: string | null) => session.commit(setPicked(session.getState().doc, id, sha256), { label: t("takes.pick") });
   const choose = (sha256: string) => setChosen((before) => (before.includes(sha256) ? before.filter((one) => one !== sha256) : [...before.slice(-1), sha256]));
   const title = useSessionState(({ doc }) => titleOf(doc, id));
+  const adopt = (take: NodeTake) => void host().bundles.adopt({ take: take.id }).then(({ adopted }) => announce(t("bundles:adopt.done", { count: adopted })), reportTrouble);
   const tile = (take: NodeTake, isCurrent: boolean) =>
     take.sha256 !== null && (
       <TakeTile
@@ -54,6 +58,7 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
         onOpen={() => openViewer({ items: shown(isCurrent ? current : earlier), index: shown(isCurrent ? current : earlier).indexOf(take.sha256 ?? ""), title })}
         onChoose={() => choose(take.sha256 ?? "")}
         onPick={isCurrent ? () => pick(take.sha256) : null}
+        onAdopt={take.origin === "bundle" ? () => adopt(take) : null}
         onDelete={() => setDeleting(take)}
       />
     );
@@ -76,6 +81,12 @@ function NodeTakes({ id, plan }: { id: string; plan: NodePlanView }) {
       {takes.length === 0 && <EmptyState title={t("takes.empty.title")} text={t("takes.empty.text")} />}
       {current.length > 0 && <h3 className={classes["heading"]}>{t("takes.current")}</h3>}
       <div className={classes["grid"]}>{current.map((take) => tile(take, true))}</div>
+      {offered.length > 0 && (
+        <h3 className={classes["heading"]}>
+          {t("bundles:adopt.others")} <span>· {t("bundles:adopt.othersHint")}</span>
+        </h3>
+      )}
+      <div className={classes["grid"]}>{offered.map((take) => tile(take, false))}</div>
       {earlier.length > 0 && (
         <h3 className={classes["heading"]}>
           {t("takes.history")} <span>· {t("takes.historyHint")}</span>

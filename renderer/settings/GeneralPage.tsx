@@ -29,6 +29,11 @@ export function GeneralPage() {
           <Switch id="setting-minimap" checked={settings.minimap} onChange={(event) => changeSettings({ minimap: event.currentTarget.checked })} />
         </Row>
       </Part>
+      <Part title={t("sharing.title")}>
+        <Row label={t("sharing.embed")} hint={t("sharing.embedHint")} htmlFor="setting-embed">
+          <Switch id="setting-embed" checked={settings.embedGraph} onChange={(event) => changeSettings({ embedGraph: event.currentTarget.checked })} />
+        </Row>
+      </Part>
       <Part title={t("money.title")}>
         <Row label={t("money.askAbove")} hint={t("money.askAboveHint")} htmlFor="setting-ask">
           <NumberInput

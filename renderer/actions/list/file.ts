@@ -1,4 +1,5 @@
 import type { Action } from "../action.ts";
+import { adoptTakes, exportBundle } from "../bundles.ts";
 import { ask } from "../dialogs.ts";
 import { chooseAndOpen, createGraph, duplicateGraph, moveTab, nameOf, renameTab } from "../documents.ts";
 import { usePalette } from "../palette.ts";
@@ -19,6 +20,8 @@ export const fileActions: readonly Action[] = [
   { id: "openExample", label: "openExample", icon: "example", group: "file", when: online, perform: openExample },
   { id: "save", label: "save", icon: "save", shortcut: ["mod+s"], whileTyping: true, group: "file", when: hasGraph, perform: async ({ tab }) => void (tab && (await saveGraph(tab))) },
   { id: "saveAs", label: "saveAs", icon: "saveAs", shortcut: ["mod+shift+s"], whileTyping: true, group: "file", when: hasGraph, perform: async ({ tab }) => void (tab && (await saveGraph(tab, { as: true }))) },
+  { id: "exportBundle", label: "exportBundle", icon: "exportBundle", shortcut: ["mod+shift+e"], group: "file", when: (context) => hasGraph(context) && online(context), perform: ({ tab }) => (tab ? exportBundle(tab) : undefined) },
+  { id: "adoptTakes", label: "adoptTakes", icon: "adoptTakes", group: "file", when: (context) => hasGraph(context) && online(context), perform: ({ tab }) => (tab ? adoptTakes(tab) : undefined) },
   { id: "duplicateGraph", label: "duplicateGraph", icon: "duplicateGraph", group: "file", when: hasGraph, perform: ({ tab }) => (tab ? duplicateGraph(tab) : undefined) },
   { id: "renameGraph", label: "renameGraph", icon: "rename", group: "file", when: hasGraph, perform: renameGraph },
   { id: "closeGraph", label: "closeGraph", icon: "close", shortcut: ["alt+x"], group: "file", when: hasGraph, perform: async ({ tab }) => void (tab && (await closeGraph(tab))) },

@@ -2,8 +2,10 @@ import { Suspense } from "react";
 import { useDialog } from "../../actions/dialogs.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { Boundary } from "../Boundary.tsx";
-import { AboutDialog, FileDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog } from "./load.ts";
+import { AboutDialog, ExportDialog, FileDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog } from "./load.ts";
 import { LinkDialog } from "./LinkDialog.tsx";
+import { EmbeddedDialog } from "./EmbeddedDialog.tsx";
+import { WorkDialog } from "./WorkDialog.tsx";
 import { ConflictDialog, FailedDialog, RenameDialog, ReplaceDialog, UnsavedDialog } from "./Questions.tsx";
 
 /** Shows the dialog that is asked for. */
@@ -53,6 +55,12 @@ function Shown({ dialog }: { dialog: NonNullable<ReturnType<typeof useDialog.get
       return <ShortcutSheet dialog={dialog} />;
     case "about":
       return <AboutDialog dialog={dialog} />;
+    case "exportBundle":
+      return <ExportDialog dialog={dialog} />;
+    case "work":
+      return <WorkDialog dialog={dialog} />;
+    case "embedded":
+      return <EmbeddedDialog dialog={dialog} />;
     case "link":
       return <LinkDialog dialog={dialog} />;
   }

@@ -14,7 +14,7 @@ import { useFolder } from "./useFolder.ts";
 
 /** Opens or saves on the host's disk, as a browser's own dialog tells no path. */
 export function FileDialog({ dialog }: { dialog: DialogOf<"open"> | DialogOf<"saveAs"> }) {
-  const { t } = useTranslation("app");
+  const { t } = useTranslation(["app", "bundles"]);
   const { listing, problem, isLoading, go } = useFolder(dialog.folder);
   const [chosen, setChosen] = useState<FileEntry | null>(null);
   const [name, setName] = useState(dialog.type === "saveAs" ? safeFileName(dialog.name) : "");
@@ -38,7 +38,7 @@ export function FileDialog({ dialog }: { dialog: DialogOf<"open"> | DialogOf<"sa
   };
 
   return (
-    <Modal opened onClose={close} title={t(isSaving ? "files.saveAs" : "files.open")} size={820} classNames={{ body: classes.body ?? "", title: classes.title ?? "" }}>
+    <Modal opened onClose={close} title={isSaving && dialog.bundle ? t("bundles:export.saveTitle") : t(isSaving ? "files.saveAs" : "files.open")} size={820} classNames={{ body: classes.body ?? "", title: classes.title ?? "" }}>
       <div className={classes.bar}>
         <Tooltip label={t("files.up")}>
           <ActionIcon variant="default" aria-label={t("files.up")} disabled={!listing?.parent} onClick={() => enter(listing?.parent ?? null)}>
@@ -71,10 +71,10 @@ export function FileDialog({ dialog }: { dialog: DialogOf<"open"> | DialogOf<"sa
         )}
       </div>
       {dialog.type === "saveAs" ? (
-        <SaveFooter listing={listing} name={name} onName={setName} onCancel={close} onSave={answerOf(dialog)} />
+        <SaveFooter listing={listing} name={name} onName={setName} onCancel={close} button={dialog.bundle ? t("bundles:export.saveButton") : t("files.saveButton")} onSave={answerOf(dialog)} />
       ) : (
         <footer className={classes.footer}>
-          <FileButton accept=".shotgraph,application/json" onChange={(file) => file && answerOf(dialog)({ file })}>
+          <FileButton accept=".shotgraph,application/json,image/png,image/jpeg,image/webp,video/mp4,video/quicktime,video/webm" onChange={(file) => file && answerOf(dialog)({ file })}>
             {(props) => (
               <Button {...props} variant="subtle" mr="auto">
                 {t("files.fromComputer")}
@@ -100,7 +100,7 @@ function PathField({ folder, onGo, onFile }: { folder: string; onGo: (folder: st
   const go = () => {
     const path = text.trim();
     if (path === "") return;
-    if (onFile && /\.shotgraph$/i.test(path)) onFile(path);
+    if (onFile && /\.(shotgraph|png|jpe?g|webp|mp4|mov|webm)$/i.test(path)) onFile(path);
     else onGo(path);
   };
   return <TextInput className={classes.path ?? ""} aria-label={t("files.path")} value={text} spellCheck={false} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.key === "Enter" && go()} />;

@@ -10,11 +10,13 @@ interface SaveFooterProps {
   name: string;
   onName: (name: string) => void;
   onCancel: () => void;
+  /** What the button says. */
+  button: string;
   onSave: (choice: { path: string; overwrite: boolean }) => void;
 }
 
 /** The name to save under; an existing file is asked about. */
-export function SaveFooter({ listing, name, onName, onCancel, onSave }: SaveFooterProps) {
+export function SaveFooter({ listing, name, onName, onCancel, button, onSave }: SaveFooterProps) {
   const { t } = useTranslation("app");
   const [asks, setAsks] = useState(false);
   const file = `${safeFileName(name.trim().replace(/\.shotgraph$/i, ""))}.shotgraph`;
@@ -49,7 +51,7 @@ export function SaveFooter({ listing, name, onName, onCancel, onSave }: SaveFoot
           {t("files.cancel")}
         </Button>
         <Button disabled={!isGood} onClick={() => save(false)}>
-          {t("files.saveButton")}
+          {button}
         </Button>
       </footer>
       {asks && existing && (

@@ -4,6 +4,7 @@ import { lazy } from "react";
 const load = {
   file: () => import("./FileDialog.tsx"),
   preview: () => import("./PreviewDialog.tsx"),
+  exporting: () => import("./ExportDialog.tsx"),
   openFailed: () => import("./OpenFailedDialog.tsx"),
   templates: () => import("./TemplatesDialog.tsx"),
   shortcuts: () => import("./ShortcutSheet.tsx"),
@@ -13,6 +14,7 @@ const load = {
 
 export const FileDialog = lazy(async () => ({ default: (await load.file()).FileDialog }));
 export const PreviewDialog = lazy(async () => ({ default: (await load.preview()).PreviewDialog }));
+export const ExportDialog = lazy(async () => ({ default: (await load.exporting()).ExportDialog }));
 export const OpenFailedDialog = lazy(async () => ({ default: (await load.openFailed()).OpenFailedDialog }));
 export const TemplatesDialog = lazy(async () => ({ default: (await load.templates()).TemplatesDialog }));
 export const ShortcutSheet = lazy(async () => ({ default: (await load.shortcuts()).ShortcutSheet }));

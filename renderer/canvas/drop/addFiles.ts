@@ -2,7 +2,10 @@ import { isRefusal } from "../../../shared/edit/draft.ts";
 import { addNode } from "../../../shared/edit/nodes.ts";
 import type { Point } from "../../../shared/edit/place.ts";
 import { apply, compose, type Change } from "../../../shared/edit/records.ts";
-import { openDropped } from "../../actions/documents.ts";
+import { parseGraph } from "../../../shared/graph/parse.ts";
+import { graphInFile } from "../../actions/bundleFiles.ts";
+import { ask } from "../../actions/dialogs.ts";
+import { openDropped, openText } from "../../actions/documents.ts";
 import { i18n } from "../../i18n/index.ts";
 import { useApp } from "../../state/app.ts";
 import { reportTrouble } from "../../state/trouble.ts";
@@ -24,9 +27,22 @@ export async function addFiles(stage: Stage, files: readonly File[], at: Point):
     else if (/^(image|video|audio)\//.test(file.type) || typeByName(file.name)) media.push(file);
     else reportTrouble(i18n.t("canvas:drop.notHere", { name: file.name }));
   }
+  const [only] = media;
+  if (files.length === 1 && only && (await openedInstead(only))) return;
   if (media.length === 0) return;
   const nodes = await uploaded(stage, media);
   if (nodes.length > 0) addColumn(stage, nodes, at);
+}
+
+/** A single picture or film that carries a graph may be meant as that. True: it is not to be added. */
+async function openedInstead(file: File): Promise<boolean> {
+  const text = await graphInFile(file);
+  if (text === null) return false;
+  const parsed = parseGraph(text);
+  const graph = parsed.status === "ok" || parsed.status === "migrated" ? parsed.graph.name : file.name;
+  const choice = await ask({ type: "embedded", file: file.name, graph });
+  if (choice === "open") await openText(text, file.name);
+  return choice !== "add";
 }
 
 interface NewSource {

@@ -6,6 +6,8 @@ export const actions = {
     openExample: "Open an example…",
     save: "Save",
     saveAs: "Save as…",
+    exportBundle: "Export for sharing…",
+    adoptTakes: "Adopt takes that came along",
     duplicateGraph: "Duplicate graph",
     renameGraph: "Rename graph…",
     closeGraph: "Close graph",

@@ -44,7 +44,7 @@ export const library = {
   },
   maker: {
     unnamed: "an unnamed graph",
-    notOpen: "It was made by “{{name}}”, which is not open. Open that graph, and this leads to the node.",
+    notOpen: "It was made by “{{name}}”, which is not open, and no copy of it was kept. Open that graph, and this leads to the node.",
     nodeGone: "“{{name}}” is open, but the node that made this is no longer in it. Undo may bring it back.",
   },
   delete: {

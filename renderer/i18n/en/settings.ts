@@ -1,9 +1,14 @@
 /** Texts of renderer/settings. */
 export const settings = {
   title: "Settings",
-  pages: { general: "General", account: "Account", about: "About" },
+  pages: { general: "General", account: "Account", hosting: "Hosting", about: "About" },
   look: { title: "Look", theme: "Theme", system: "System", dark: "Dark", light: "Light" },
   canvas: { title: "Canvas", snap: "Snap to grid", snapHint: "Nodes that are moved catch on the grid. Hold Ctrl or Cmd to move them freely.", minimap: "Minimap" },
+  sharing: {
+    title: "Sharing",
+    embed: "Put the graph into exported files",
+    embedHint: "Dropping such a picture or clip on Shotgraph opens the graph that made it. Prompts go with it; keys and signed addresses never do.",
+  },
   money: {
     title: "Money",
     askAbove: "Ask before a run above",

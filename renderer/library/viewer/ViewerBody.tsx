@@ -6,6 +6,7 @@ import { mediaUrl, useApp } from "../../state/app.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { changeViewer, closeViewer, type ViewerContent } from "../../ui/viewerStore.ts";
 import { addToGraph } from "../addToGraph.ts";
+import { reportTrouble } from "../../state/trouble.ts";
 import { showMaker } from "../maker.ts";
 import { fileNameOf } from "../names.ts";
 import { useFacts, useItem } from "../useFacts.ts";
@@ -76,9 +77,8 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
     else say(t("viewer.noGraph"));
   };
   const maker = (take: Parameters<typeof showMaker>[0] | null | undefined) => {
-    const problem = take ? showMaker(take) : null;
-    if (problem === null) closeViewer();
-    else say(problem);
+    if (!take) return;
+    void showMaker(take).then((problem) => (problem === null ? closeViewer() : say(problem)), reportTrouble);
   };
   const url = facts && mediaUrl(grant, sha256);
   return (
