@@ -20,9 +20,9 @@ export function forecastOf(operation: Operation, before: Measures): Measures {
     case "frame":
       return { format: "png", bytes: null, width: before.width, height: before.height, duration: null };
     case "video":
-      return { ...before, format: operation.fit.format ?? before.format, bytes: null, duration: cutDuration(operation.fit, before.duration) };
+      return { format: operation.fit.format ?? before.format, bytes: null, width: before.width, height: before.height, duration: cutDuration(operation.fit, before.duration) };
     case "audio":
-      return { ...before, bytes: null, duration: cutDuration(operation.fit, before.duration) };
+      return { format: before.format, bytes: null, width: null, height: null, duration: cutDuration(operation.fit, before.duration) };
   }
 }
 
