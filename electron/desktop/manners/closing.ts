@@ -29,7 +29,7 @@ export function askBeforeLeaving(desk: Desk): void {
     const hasAgreed = agreedToQuit && windows.all.length === 0;
     agreedToQuit = false;
     if (!hasAgreed && !(await runAgrees(desk, windows.current))) return false;
-    for (const window of [...windows.all]) if (!(await pageAgrees(window))) return false;
+    for (const window of windows.all) if (!(await pageAgrees(window))) return false;
     return true;
   });
 
