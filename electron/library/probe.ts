@@ -18,8 +18,7 @@ const KNOWN = "PNG, JPEG, WebP, AVIF, HEIC, GIF, BMP, MP4, MOV, WebM, MP3, WAV a
 export async function probe(path: string, sha256: string, what: string): Promise<MediaFacts> {
   const { bytes, head } = await beginning(path);
   if (bytes === 0) throw new MediaError("empty", `${what} is empty (0 bytes).`);
-  const format = sniff(head);
-  if (!format) throw new MediaError("not-media", notMedia(what, head));
+  const format = checkKnown(head, what);
   try {
     await checkBounds(path, bytes, format);
     if (IMAGE_FORMATS.has(format)) {
@@ -34,10 +33,16 @@ export async function probe(path: string, sha256: string, what: string): Promise
   }
 }
 
-/** Throws `not-media` or `wrong-type` when the first bytes of a file already show that it is not what was expected. */
-export function checkBeginning(head: Uint8Array, expect: MediaType, what: string): void {
+/** Throws `not-media` when the first bytes of a file already show that it is none. @returns its format */
+export function checkKnown(head: Uint8Array, what: string): Format {
   const format = sniff(head);
   if (!format) throw new MediaError("not-media", notMedia(what, head));
+  return format;
+}
+
+/** Throws `not-media` or `wrong-type` when the first bytes of a file already show that it is not what was expected. */
+export function checkBeginning(head: Uint8Array, expect: MediaType, what: string): void {
+  const format = checkKnown(head, what);
   if (IMAGE_FORMATS.has(format) !== (expect === "image")) throw wrongType(what, format, expect);
 }
 

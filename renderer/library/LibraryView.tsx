@@ -5,7 +5,11 @@ import { useTranslation } from "react-i18next";
 import { openDropped } from "../actions/documents.ts";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { reportTrouble } from "../state/trouble.ts";
+import { droppedFiles } from "../ui/droppedFiles.ts";
 import { EmptyState } from "../ui/EmptyState.tsx";
+import { ACCEPTED_FILES } from "../ui/mediaFiles.ts";
+import { importFiles } from "../ui/uploads.ts";
+import { UploadStrip } from "../ui/UploadStrip.tsx";
 import { openViewer } from "../ui/viewerStore.ts";
 import { DeleteFiles } from "./DeleteFiles.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -15,12 +19,9 @@ import classes from "./Library.module.css";
 import { mediaList } from "./listStore.ts";
 import { MediaGrid } from "./MediaGrid.tsx";
 import { SelectionBar } from "./SelectionBar.tsx";
-import { importFiles } from "./uploads.ts";
-import { UploadStrip } from "./UploadStrip.tsx";
 import { useMediaList, useModels } from "./useMediaList.ts";
 
 const NONE: readonly MediaItem[] = [];
-const ACCEPTED = "image/png,image/jpeg,image/webp,image/bmp,image/gif,video/mp4,video/quicktime,video/webm,audio/mpeg,audio/wav,audio/mp4,.mp3,.wav,.m4a";
 
 /** Everything that was ever made or imported. */
 export function LibraryView() {
@@ -109,7 +110,7 @@ function ImportButton() {
         type="file"
         multiple
         hidden
-        accept={ACCEPTED}
+        accept={ACCEPTED_FILES}
         onChange={(event) => {
           void importFiles([...(event.currentTarget.files ?? [])]).catch(reportTrouble);
           event.currentTarget.value = "";
@@ -128,10 +129,12 @@ function DropPlace({ children }: { children: React.ReactNode }) {
     setOver(0);
     if (!isFiles(event)) return;
     event.preventDefault();
-    const files = [...event.dataTransfer.files];
     const isGraph = ({ name }: File) => /\.shotgraph$/i.test(name);
-    void importFiles(files.filter((file) => !isGraph(file))).catch(reportTrouble);
-    for (const graph of files.filter(isGraph)) void openDropped(graph).catch(reportTrouble);
+    const take = async (files: readonly File[]) => {
+      for (const graph of files.filter(isGraph)) void openDropped(graph).catch(reportTrouble);
+      await importFiles(files.filter((file) => !isGraph(file)));
+    };
+    droppedFiles(event.dataTransfer).then(take).catch(reportTrouble);
   };
   return (
     <div

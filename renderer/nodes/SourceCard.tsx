@@ -5,11 +5,12 @@ import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaSource, MediaType } from "../../shared/graph/media.ts";
 import { FitButton } from "../fit/FitButton.tsx";
 import { useSession } from "../state/hooks.ts";
+import { ACCEPTED } from "../ui/mediaFiles.ts";
 import { openViewer } from "../ui/viewerStore.ts";
 import { AddressForm } from "./AddressForm.tsx";
 import classes from "./Card.module.css";
 import { CARD } from "./cardSizes.ts";
-import { ACCEPTED, droppedMedia, isMediaDrag, sourceOf, takeFile, takeMedia } from "./chooseSource.ts";
+import { droppedMedia, isMediaDrag, sourceOf, takeFile, takeMedia } from "./chooseSource.ts";
 import { MadePicture } from "./MadePicture.tsx";
 import { ReviewLine, ReviewState } from "./ReviewLine.tsx";
 import { badgeOf, Elsewhere, Picture } from "./Preview.tsx";
@@ -26,8 +27,13 @@ interface SourceCardProps {
 
 interface Uploading {
   name: string;
+  /** Of the file; 0 while nothing worth telling has gone. */
+  percent: number;
   stop: () => void;
 }
+
+/** Below so many bytes a percentage would only flicker. */
+const WORTH_TELLING = 4 * 1024 * 1024;
 
 /** Body of imageAsset, videoRef and audioRef: a place to drop a file on, then the file. */
 export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
@@ -42,9 +48,10 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
   const take = async (file: File) => {
     const stop = new AbortController();
     setProblem(null);
-    setUploading({ name: file.name, stop: () => stop.abort() });
+    setUploading({ name: file.name, percent: 0, stop: () => stop.abort() });
+    const onProgress = (sent: number) => file.size >= WORTH_TELLING && setUploading((now) => now && { ...now, percent: Math.min(100, Math.floor((sent / file.size) * 100)) });
     try {
-      setProblem(await takeFile(session, node.id, type, file, stop.signal));
+      setProblem(await takeFile(session, node.id, type, file, stop.signal, onProgress));
     } catch (error) {
       if (!stop.signal.aborted) setProblem(error instanceof Error ? error.message : String(error));
     } finally {
@@ -79,7 +86,7 @@ export function SourceCard({ node, type, plan, ports }: SourceCardProps) {
       <div className={previewClasses["frame"]} data-over={isOver} onDragOver={dragOver} onDragLeave={() => setIsOver(false)} onDrop={drop}>
         {uploading ? (
           <output className={previewClasses["empty"]}>
-            <strong>{t("source.uploading", { name: uploading.name })}</strong>
+            <strong>{uploading.percent > 0 ? t("source.uploadingPercent", { name: uploading.name, percent: uploading.percent }) : t("source.uploading", { name: uploading.name })}</strong>
             <button type="button" className={`${classes["quiet"]} nodrag nopan`} onClick={uploading.stop}>
               {t("source.stop")}
             </button>

@@ -7,13 +7,6 @@ import { useApp } from "../state/app.ts";
 import type { Session } from "../state/session.ts";
 import { draggedMedia, MEDIA_DRAG, type DraggedMedia } from "../ui/mediaDrag.ts";
 
-/** What a file picker is to offer for a type. */
-export const ACCEPTED = {
-  image: "image/png,image/jpeg,image/webp,image/bmp,image/gif",
-  video: "video/mp4,video/quicktime,video/webm",
-  audio: "audio/mpeg,audio/wav,audio/mp4,.mp3,.wav,.m4a",
-} as const satisfies Record<MediaType, string>;
-
 /** The source of a source node; null while nothing (that makes sense) is chosen. */
 export function sourceOf(params: Readonly<Record<string, unknown>>): MediaSource | null {
   return mediaSourceSchema.safeParse(params["source"]).data ?? null;
@@ -25,10 +18,10 @@ export function setSource(session: Session, id: string, source: MediaSource | nu
 }
 
 /** Adds a file to the library and makes it the node's source. Resolves with what is wrong with it, or null. Rejects when it cannot be added, and when `signal` aborts. */
-export async function takeFile(session: Session, id: string, type: MediaType, file: File, signal: AbortSignal): Promise<string | null> {
+export async function takeFile(session: Session, id: string, type: MediaType, file: File, signal: AbortSignal, onProgress: (sent: number) => void): Promise<string | null> {
   const { connection } = useApp.getState();
   if (!connection) throw new Error(i18n.t("app:connecting"));
-  const facts = await connection.upload(file, file.name, signal);
+  const facts = await connection.upload(file, file.name, signal, onProgress);
   return takeMedia(session, id, type, facts);
 }
 

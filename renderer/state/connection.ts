@@ -20,8 +20,8 @@ export interface HostConnection {
   client(): HostClient;
   /** Resolves once online; rejects when `signal` aborts and when the host refuses. */
   whenOnline(signal?: AbortSignal): Promise<HostClient>;
-  /** Puts a file's bytes into the library. Rejects with `UploadError`. */
-  upload(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }>;
+  /** Puts a file's bytes into the library; `onProgress` is told how many have gone. Rejects with `UploadError`. */
+  upload(file: Blob, name: string, signal?: AbortSignal, onProgress?: (sent: number) => void): Promise<MediaFacts & { name: string }>;
   close(): void;
 }
 

@@ -45,10 +45,10 @@ class DesktopConnection extends LinkedConnection {
     return this.#mediaOrigin;
   }
 
-  async upload(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }> {
+  async upload(file: Blob, name: string, signal?: AbortSignal, onProgress?: (sent: number) => void): Promise<MediaFacts & { name: string }> {
     signal?.throwIfAborted();
     if (!this.#uploads) throw new UploadError("offline", `${name} could not be sent: the editor has lost its host.`);
-    return await this.#uploads.send(file, name, signal);
+    return await this.#uploads.send(file, name, signal, onProgress);
   }
 
   override close(): void {

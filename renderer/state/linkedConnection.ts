@@ -27,7 +27,7 @@ export abstract class LinkedConnection implements HostConnection {
     );
   }
 
-  abstract upload(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }>;
+  abstract upload(file: Blob, name: string, signal?: AbortSignal, onProgress?: (sent: number) => void): Promise<MediaFacts & { name: string }>;
 
   get state(): ConnectionState {
     return this.#state;

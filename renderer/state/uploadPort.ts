@@ -9,6 +9,7 @@ interface Sending {
   file: Blob;
   name: string;
   at: number;
+  onProgress: ((sent: number) => void) | undefined;
   settle: (result: { facts: MediaFacts & { name: string } } | { error: unknown }) => void;
 }
 
@@ -29,11 +30,11 @@ export class UploadPort {
   }
 
   /** Rejects with `UploadError`, or with the reason of `signal`. */
-  async send(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }> {
+  async send(file: Blob, name: string, signal?: AbortSignal, onProgress?: (sent: number) => void): Promise<MediaFacts & { name: string }> {
     await this.#turn();
     try {
       signal?.throwIfAborted();
-      return await this.#transfer(file, name, signal);
+      return await this.#transfer(file, name, signal, onProgress);
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();
@@ -57,7 +58,7 @@ export class UploadPort {
     this.#running += 1;
   }
 
-  #transfer(file: Blob, name: string, signal: AbortSignal | undefined): Promise<MediaFacts & { name: string }> {
+  #transfer(file: Blob, name: string, signal: AbortSignal | undefined, onProgress: Sending["onProgress"]): Promise<MediaFacts & { name: string }> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(offline(name));
@@ -75,7 +76,7 @@ export class UploadPort {
         else reject(result.error);
       };
       signal?.addEventListener("abort", abort);
-      this.#sending.set(id, { file, name, at: 0, settle });
+      this.#sending.set(id, { file, name, at: 0, onProgress, settle });
       this.#post({ kind: "begin", id, name, size: file.size });
     });
   }
@@ -97,6 +98,7 @@ export class UploadPort {
     try {
       const bytes = await file.slice(at, at + UPLOAD_PIECE).arrayBuffer();
       sending.at += bytes.byteLength;
+      sending.onProgress?.(sending.at);
       if (this.#sending.has(id)) this.#port.postMessage({ kind: "piece", id, bytes } satisfies UploadMessage, []);
     } catch (error) {
       // The file was moved or taken away since it was chosen.

@@ -2,6 +2,7 @@ import { RPCLink } from "@orpc/client/websocket";
 import type { MediaFacts } from "../../shared/graph/media.ts";
 import { type HostConnection, UploadError } from "./connection.ts";
 import { LinkedConnection } from "./linkedConnection.ts";
+import { sendFile, type SendOptions } from "./sendFile.ts";
 
 /** What the connection needs of the browser; tests bring their own. */
 export interface ConnectionWorld {
@@ -12,6 +13,8 @@ export interface ConnectionWorld {
   /** Survives a reload, dies with the tab. */
   readonly storage: Pick<Storage, "getItem" | "setItem" | "removeItem">;
   fetch(path: string, init: RequestInit): Promise<Response>;
+  /** Posts a file. */
+  send(path: string, file: Blob, options: SendOptions): Promise<Response>;
   open(url: string): WebSocket;
   /** Calls back whenever the user comes back to the page: browsers slow the timers of hidden ones down. */
   onReturn(listener: () => void): void;
@@ -50,15 +53,10 @@ class WebConnection extends LinkedConnection {
     void this.#connect();
   }
 
-  async upload(file: Blob, name: string, signal?: AbortSignal): Promise<MediaFacts & { name: string }> {
+  async upload(file: Blob, name: string, signal?: AbortSignal, onProgress?: (sent: number) => void): Promise<MediaFacts & { name: string }> {
     let response: Response;
     try {
-      response = await this.#world.fetch(`/upload?name=${encodeURIComponent(name)}`, {
-        method: "POST",
-        body: file,
-        headers: { authorization: `Bearer ${this.#session ?? ""}` },
-        ...(signal ? { signal } : {}),
-      });
+      response = await this.#world.send(`/upload?name=${encodeURIComponent(name)}`, file, { headers: { authorization: `Bearer ${this.#session ?? ""}` }, signal, onProgress });
     } catch (error) {
       signal?.throwIfAborted();
       throw new UploadError("offline", `${name} could not be sent: the editor has lost its host.`, { cause: error });
@@ -158,6 +156,7 @@ function browserWorld(): ConnectionWorld {
     hideFragment: () => history.replaceState(history.state, "", `${location.pathname}${location.search}`),
     storage: sessionStorage,
     fetch: (path, init) => fetch(path, init),
+    send: sendFile,
     open: (url) => new WebSocket(url),
     onReturn: (listener) => {
       document.addEventListener("visibilitychange", () => {

@@ -3,7 +3,7 @@ import { MediaError } from "../../../shared/contract/libraryErrors.ts";
 import type { StagedMedia } from "../../../shared/contract/records.ts";
 import { fileError } from "../fileErrors.ts";
 import { PartialFile } from "../partialFile.ts";
-import { probe } from "../probe.ts";
+import { checkKnown, probe } from "../probe.ts";
 import { removeIfThere, tempFileIn } from "../tempFiles.ts";
 
 /** Documents keep names of at most this many characters. */
@@ -15,15 +15,23 @@ const LONGEST_NAME = 255;
  */
 export async function receiveFile(name: string, stream: AsyncIterable<Uint8Array>, temp: string): Promise<StagedMedia & { name: string }> {
   const plain = plainName(name);
+  const what = `The file ${plain}`;
   const tempPath = tempFileIn(temp);
   try {
     const file = await creating(tempPath);
     try {
-      for await (const piece of stream) await writing(file, piece, tempPath);
+      let judged = false;
+      for await (const piece of stream) {
+        await writing(file, piece, tempPath);
+        const head: Buffer | null = judged ? null : file.head();
+        // Gigabytes of what is no media need not arrive to be refused.
+        if (head) checkKnown(head, what);
+        judged ||= head !== null;
+      }
     } finally {
       await file.close();
     }
-    return { tempPath, name: plain, facts: await probe(tempPath, file.sha256(), `The file ${plain}`) };
+    return { tempPath, name: plain, facts: await probe(tempPath, file.sha256(), what) };
   } catch (error) {
     await removeIfThere(tempPath);
     throw error;

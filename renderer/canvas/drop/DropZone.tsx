@@ -2,7 +2,10 @@ import { useState, type DragEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { reportTrouble } from "../../state/trouble.ts";
+import { useBottom } from "../../ui/bottomStore.ts";
+import { droppedFiles } from "../../ui/droppedFiles.ts";
 import { draggedMedia, MEDIA_DRAG } from "../../ui/mediaDrag.ts";
+import { UploadStrip } from "../../ui/UploadStrip.tsx";
 import classes from "../flow/Flow.module.css";
 import { addKind, cornerFor } from "../search/addNodes.ts";
 import { useStage } from "../stage/context.ts";
@@ -16,6 +19,8 @@ import { fileSource, KIND_OF } from "./sources.ts";
 export function DropZone({ children }: { children: ReactNode }) {
   const { t } = useTranslation("canvas");
   const stage = useStage();
+  // It tells of the same files.
+  const libraryShown = useBottom(({ tab }) => tab === "library");
   const [over, setOver] = useState<"files" | "other" | null>(null);
 
   function drag(event: DragEvent): void {
@@ -42,10 +47,9 @@ export function DropZone({ children }: { children: ReactNode }) {
     const at = stage.place(event);
     const kind = event.dataTransfer.getData(KIND_DRAG);
     const media = draggedMedia(event.dataTransfer);
-    const files = [...event.dataTransfer.files];
     if (catalogue.has(kind)) addKind(stage.session, kind, cornerFor(kind, at), { edge: insertableEdge(stage, kind, at) });
     else if (media) addKind(stage.session, KIND_OF[media.type], cornerFor(KIND_OF[media.type], at), { params: { source: fileSource(media) }, title: media.name });
-    else if (files.length > 0) addFiles(stage, files, at).catch(reportTrouble);
+    else droppedFiles(event.dataTransfer).then((files) => addFiles(stage, files, at)).catch(reportTrouble);
   }
 
   return (
@@ -58,6 +62,7 @@ export function DropZone({ children }: { children: ReactNode }) {
       onDrop={drop}
     >
       {children}
+      {!libraryShown && <UploadStrip floats />}
       {over === "files" && (
         <div className={zone["over"]}>
           <span>{t("drop.here")}</span>

@@ -4,7 +4,7 @@ import type { MediaFacts, MediaSource, MediaType } from "../../../shared/graph/m
 export const KIND_OF: Record<MediaType, string> = { image: "imageAsset", video: "videoRef", audio: "audioRef" };
 
 const EXTENSIONS: Record<MediaType, readonly string[]> = {
-  image: ["png", "jpg", "jpeg", "webp", "bmp", "gif"],
+  image: ["png", "jpg", "jpeg", "webp", "avif", "heic", "heif", "gif", "bmp"],
   video: ["mp4", "mov", "webm", "m4v"],
   audio: ["mp3", "wav", "m4a", "aac", "ogg"],
 };

@@ -27,7 +27,7 @@ export function useClipboard(stage: Stage): void {
       if (files.length === 0 && text.trim() === "") return;
       event.preventDefault();
       const at = stage.aim();
-      if (files.length > 0 && text.trim() === "") addFiles(stage, files.map(named), at).catch(reportTrouble);
+      if (files.length > 0 && onlyNames(text, files)) addFiles(stage, files.map(named), at).catch(reportTrouble);
       else if (!pasteNodes(contextNow(stage.session.id), text, at)) {
         const node = nodeForText(text);
         if (node) addKind(stage.session, node.kind, besideTaken(stage, cornerFor(node.kind, at)), { params: node.params, ...(node.title === undefined ? {} : { title: node.title }) });
@@ -45,6 +45,21 @@ function isElsewhere(event: ClipboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : document.activeElement;
   if (target?.closest("input, textarea, [contenteditable='true'], [role='dialog'], [aria-modal='true']")) return true;
   return event.type !== "paste" && document.getSelection()?.isCollapsed === false;
+}
+
+/** File managers put the names or paths of copied files beside them: nobody wants those as a prompt. */
+function onlyNames(text: string, files: readonly File[]): boolean {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== "");
+  return lines.every((line) => files.some(({ name }) => line.trim().endsWith(name) || decoded(line).endsWith(name)));
+}
+
+function decoded(line: string): string {
+  try {
+    return decodeURIComponent(line.trim());
+  } catch {
+    // A percent sign of its own: then it is no address.
+    return line;
+  }
 }
 
 let pasted = 0;

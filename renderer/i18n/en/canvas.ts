@@ -43,10 +43,6 @@ export const canvas = {
   },
   drop: {
     here: "Drop to add",
-    uploading_one: "Adding {{name}}…",
-    uploading_other: "Adding {{count}} files… {{done}} done",
-    refused: "{{name}} was not added: {{why}}",
-    notHere: "{{name}} cannot be used here. Images, videos, audio and .shotgraph files can.",
   },
   view: {
     zoomIn: "Zoom in",

@@ -83,6 +83,7 @@ export const nodes = {
     use: "Use",
     cancel: "Cancel",
     uploading: "Adding {{name}}…",
+    uploadingPercent: "Adding {{name}}… {{percent}} %",
     stop: "Stop",
     replace: "Replace",
     replaceHint: "Choose another file",

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaItem } from "../../../shared/contract/libraryQueries.ts";
 import { nameOfNode } from "../../../shared/edit/ports.ts";
-import type { MediaFacts } from "../../../shared/graph/media.ts";
+import type { MediaDetails, MediaFacts, MediaType } from "../../../shared/graph/media.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
 import { useApp } from "../../state/app.ts";
 import { numberText } from "../../ui/format.ts";
@@ -34,6 +34,7 @@ export function Info({ facts, item, name, onMaker }: Props) {
         <Row name={t("info.type")}>{`${t(`type.${type}`)} · ${format.toUpperCase()}`}</Row>
         {width !== null && height !== null && <Row name={t("info.size")}>{`${width} × ${height}`}</Row>}
         {durationSeconds !== null && <Row name={t("info.length")}>{timeText(durationSeconds)}</Row>}
+        {facts.details && <DetailRows details={facts.details} type={type} />}
         <Row name={t("info.bytes")}>{bytesText(bytes)}</Row>
         <Row name={t("info.sha256")}>
           <code title={sha256}>{`${sha256.slice(0, 8)}…${sha256.slice(-6)}`}</code>
@@ -44,6 +45,30 @@ export function Info({ facts, item, name, onMaker }: Props) {
       {item === null && <p className={classes["dim"]}>{t("info.unknown")}</p>}
     </section>
   );
+}
+
+/** What more was measured of the file; what is usual is not told. */
+function DetailRows({ details, type }: { details: MediaDetails; type: MediaType }) {
+  const { t } = useTranslation("library");
+  const { orientation = 1, alpha, animated, frameRate, videoCodec, audioCodec, sound } = details;
+  return (
+    <>
+      {frameRate !== undefined && <Row name={t("info.frameRate")}>{t("info.perSecond", { rate: rate.format(frameRate) })}</Row>}
+      {videoCodec !== undefined && <Row name={t("info.videoCodec")}>{codecText(videoCodec)}</Row>}
+      {type !== "image" && <Row name={t("info.sound")}>{sound === false ? t("info.noSound") : audioCodec === undefined ? t("info.notKnown") : codecText(audioCodec)}</Row>}
+      {orientation > 1 && <Row name={t("info.orientation")}>{t("info.turned", { orientation })}</Row>}
+      {alpha === true && <Row name={t("info.alpha")}>{t("info.hasAlpha")}</Row>}
+      {animated === true && <Row name={t("info.animated")}>{t("info.firstPicture")}</Row>}
+    </>
+  );
+}
+
+const rate = new Intl.NumberFormat("en", { maximumFractionDigits: 3 });
+
+const CODECS: Readonly<Record<string, string>> = { h264: "H.264", h265: "H.265 (HEVC)", prores: "ProRes", opus: "Opus", vorbis: "Vorbis" };
+
+function codecText(codec: string): string {
+  return CODECS[codec] ?? codec.toUpperCase();
 }
 
 function Origin({ item: { take, name, at, origin }, onMaker }: { item: MediaItem; onMaker: () => void }) {

@@ -20,7 +20,7 @@ interface Props {
 export function MediaContent(props: Props) {
   const { t } = useTranslation("library");
   const [failed, setFailed] = useState(false);
-  const [url, renew] = useSteadyUrl(props.facts.sha256);
+  const [url, renew] = useSteadyUrl(props.facts.sha256, props.facts.format === "heic");
   const onError = () => {
     // The address may have become too old while the viewer was open.
     if (!renew()) setFailed(true);
@@ -32,9 +32,9 @@ export function MediaContent(props: Props) {
   return <Sound key={url} {...props} url={url} onError={onError} />;
 }
 
-/** Media grants are renewed while a video plays; it must not begin anew for that. */
-function useSteadyUrl(sha256: string): [string | null, () => boolean] {
-  const current = useApp(({ grant }) => mediaUrl(grant, sha256));
+/** Media grants are renewed while a video plays; it must not begin anew for that. What browsers have no decoder for, the host shows a smaller picture of. */
+function useSteadyUrl(sha256: string, smaller: boolean): [string | null, () => boolean] {
+  const current = useApp(({ grant }) => mediaUrl(grant, sha256, smaller ? 1280 : undefined));
   const [kept, setKept] = useState(current);
   const renew = () => {
     if (current === kept) return false;

@@ -26,6 +26,7 @@ class Tab {
         removeItem: (key) => void this.stored.delete(key),
       },
       fetch: (path, init) => fetch(new URL(path, address.origin), { ...init, headers: { ...(init.headers as Record<string, string>), origin: address.origin } }),
+      send: (path, file, { headers, signal }) => fetch(new URL(path, address.origin), { method: "POST", body: file, headers: { ...headers, origin: address.origin }, ...(signal ? { signal } : {}) }),
       open: (target) => {
         const socket = new WebSocket(target, { headers: { origin: address.origin } });
         socket.on("error", () => {});
