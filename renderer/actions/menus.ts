@@ -1,3 +1,4 @@
+import { pageWindow } from "../state/pageWindow.ts";
 import { ACTIONS, actionOf } from "./list.ts";
 import type { Action, ActionGroup } from "./action.ts";
 
@@ -9,7 +10,7 @@ export type MenuKind = "node" | "edge" | "canvas" | "tab";
 
 /** The application's menu: a submenu for each group. Natively drawn on the desktop, so it is data. */
 export const APP_MENU: readonly { group: ActionGroup; parts: MenuParts }[] = [
-  submenu("file", ["newGraph", "openGraph", "openExample"], ["save", "saveAs", "duplicateGraph", "renameGraph"], ["exportBundle", "adoptTakes"], ["closeGraph", "closeOthers"], ["nextTab", "previousTab"]),
+  submenu("file", ["newGraph", "openGraph", "openExample"], ["save", "saveAs", "duplicateGraph", "renameGraph"], ["exportBundle", "adoptTakes"], pageWindow() ? ["revealGraph"] : [], ["closeGraph", "closeOthers"], ["nextTab", "previousTab"]),
   submenu("edit", ["undo", "redo"], ["cut", "copy", "paste", "duplicate", "duplicateWithInputs"], ["delete", "deleteReconnect"]),
   submenu("select", ["selectAll", "selectNone", "selectInverted"], ["selectUpstream", "selectDownstream"]),
   submenu("node", ["addNode", "connect", "rename", "fit"], ["bypass", "disable", "collapse"]),
@@ -24,7 +25,7 @@ export const CONTEXT_MENUS: Readonly<Record<MenuKind, MenuParts>> = {
   node: parts(["runUpTo", "runSelected", "reroll"], ["connect", "rename", "fit", "bypass", "disable", "collapse"], ["cut", "copy", "duplicate", "duplicateWithInputs"], ["group", "ungroup", "tidyUp", "zoomSelection"], ["delete", "deleteReconnect"]),
   edge: parts(["addReroute"], ["delete"]),
   canvas: parts(["addNode", "paste"], ["undo", "redo"], ["selectAll", "tidyUp"], ["zoomFit", "zoomActual"], ["minimap", "snap", "preview"]),
-  tab: parts(["save", "saveAs", "renameGraph", "duplicateGraph", "exportBundle"], ["moveTabLeft", "moveTabRight"], ["closeGraph", "closeOthers"]),
+  tab: parts(["save", "saveAs", "renameGraph", "duplicateGraph", "exportBundle", "revealGraph"], ["moveTabLeft", "moveTabRight"], ["closeGraph", "closeOthers"]),
 };
 
 /** Lining up is a submenu of a menu of several nodes. */
@@ -35,7 +36,7 @@ function submenu(group: ActionGroup, ...ids: string[][]): { group: ActionGroup; 
 }
 
 function parts(...ids: string[][]): MenuParts {
-  return ids.map((part) => part.map(actionOf));
+  return ids.filter((part) => part.length > 0).map((part) => part.map(actionOf));
 }
 
 /** Actions with a shortcut, by group, for the sheet of shortcuts. */

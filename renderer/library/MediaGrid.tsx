@@ -3,7 +3,9 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject, type DragEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
+import { pageWindow } from "../state/pageWindow.ts";
 import { setDragged } from "../ui/mediaDrag.ts";
+import { dragOut } from "../ui/WindowFile.tsx";
 import { choose, moved, NOTHING_CHOSEN, type Choice } from "./gridMoves.ts";
 import classes from "./Library.module.css";
 import { MediaTile } from "./MediaTile.tsx";
@@ -96,6 +98,12 @@ export function MediaGrid({ items, hasMore, onMore, choice, onChoice, onOpen, on
     const item = items[indexOf(event) ?? -1];
     if (!item) return;
     const { sha256, type, bytes } = item.facts;
+    const window = event.altKey ? pageWindow() : null;
+    // With Alt it leaves the window, as a copy of the file.
+    if (window) {
+      dragOut(event, window, { sha256, name: fileNameOf(item).slice(0, 255) });
+      return;
+    }
     setDragged(event.dataTransfer, { sha256, type, bytes, name: fileNameOf(item).slice(0, 255) });
     if (!choice.chosen.has(sha256)) onChoice({ chosen: new Set([sha256]), anchor: sha256 });
   };

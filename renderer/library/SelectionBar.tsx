@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { openViewer } from "../ui/viewerStore.ts";
+import { WindowFile } from "../ui/WindowFile.tsx";
 import { addToGraph } from "./addToGraph.ts";
 import { downloadAll } from "./download.ts";
 import classes from "./Library.module.css";
@@ -43,6 +44,7 @@ export function SelectionBar({ chosen, onOpen, onDelete, onClear }: Props) {
       <RegisterAsset opened={registers && single !== null} file={single} onClose={() => setRegisters(false)} />
       <Action label={t("action.maker")} disabled={!take} onClick={maker} icon={<IconSitemap size={16} />} />
       <Action label={t("action.download")} disabled={there.length === 0} onClick={() => void downloadAll(there).catch(reportTrouble)} icon={<IconDownload size={16} />} />
+      {single && <WindowFile sha256={single.sha256} name={single.name.slice(0, 255)} />}
       <Action
         label={there.some(({ take }) => take) || there.length === 0 ? t("action.delete") : t("action.deleteImported")}
         disabled={!there.some(({ take }) => take)}

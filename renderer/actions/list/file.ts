@@ -5,7 +5,11 @@ import { chooseAndOpen, createGraph, duplicateGraph, moveTab, nameOf, renameTab 
 import { usePalette } from "../palette.ts";
 import { closeGraph, closeOthers, saveGraph } from "../saving.ts";
 import { activate } from "../../state/tabs.ts";
+import { i18n } from "../../i18n/index.ts";
 import { useApp } from "../../state/app.ts";
+import { pageWindow } from "../../state/pageWindow.ts";
+import { reportTrouble } from "../../state/trouble.ts";
+import { fileManagerName } from "../../ui/fileManager.ts";
 import type { ActionContext } from "../context.ts";
 
 const always = () => true;
@@ -24,6 +28,7 @@ export const fileActions: readonly Action[] = [
   { id: "adoptTakes", label: "adoptTakes", icon: "adoptTakes", group: "file", when: (context) => hasGraph(context) && online(context), perform: ({ tab }) => (tab ? adoptTakes(tab) : undefined) },
   { id: "duplicateGraph", label: "duplicateGraph", icon: "duplicateGraph", group: "file", when: hasGraph, perform: ({ tab }) => (tab ? duplicateGraph(tab) : undefined) },
   { id: "renameGraph", label: "renameGraph", icon: "rename", group: "file", when: hasGraph, perform: renameGraph },
+  { id: "revealGraph", label: "revealGraph", words: () => ({ what: i18n.t(`desktop:reveal.${fileManagerName()}`) }), icon: "open", group: "file", when: ({ state }) => pageWindow() !== null && state?.path != null, perform: revealGraph },
   { id: "closeGraph", label: "closeGraph", icon: "close", shortcut: ["alt+x"], group: "file", when: hasGraph, perform: async ({ tab }) => void (tab && (await closeGraph(tab))) },
   { id: "closeOthers", label: "closeOthers", icon: "closeOthers", group: "file", when: hasOthers, perform: ({ tab }) => (tab ? closeOthers(tab) : undefined) },
   { id: "nextTab", label: "nextTab", icon: "next", shortcut: ["alt+pagedown"], whileTyping: true, group: "file", when: hasOthers, perform: (context) => step(context, 1) },
@@ -42,6 +47,11 @@ async function renameGraph({ tab }: ActionContext): Promise<void> {
   if (!tab) return;
   const name = await ask({ type: "rename", name: nameOf(tab) });
   if (name !== null) renameTab(tab, name);
+}
+
+async function revealGraph({ tab }: ActionContext): Promise<void> {
+  const result = tab && (await pageWindow()?.reveal({ session: tab.id }));
+  if (result?.ok === false) reportTrouble(result.message ?? "");
 }
 
 function placeOf({ app, tab }: ActionContext): number {

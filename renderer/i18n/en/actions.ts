@@ -10,6 +10,7 @@ export const actions = {
     adoptTakes: "Adopt takes that came along",
     duplicateGraph: "Duplicate graph",
     renameGraph: "Rename graph…",
+    revealGraph: "{{what}}",
     closeGraph: "Close graph",
     closeOthers: "Close the other graphs",
     nextTab: "Next graph",

@@ -2,7 +2,7 @@
 export const desktop = {
   reveal: { darwin: "Show in Finder", win32: "Show in Explorer", linux: "Show in the file manager" },
   dragOut: "Drag out of the window",
-  dragOutHint: "Drag this into a folder or another program: it gets a copy of the file.",
+  dragOutHint: "Drag this into a folder or another program: it gets a copy of the file. In the library, hold Alt while dragging.",
   logs: "Open logs folder",
   diagnostics: "Copy diagnostics",
   diagnosticsText: "Versions, settings and the last lines of the log, without keys, for a report.",

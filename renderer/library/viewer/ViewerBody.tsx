@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { MediaFacts } from "../../../shared/graph/media.ts";
 import { mediaUrl, useApp } from "../../state/app.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
+import { WindowFile } from "../../ui/WindowFile.tsx";
 import { changeViewer, closeViewer, type ViewerContent } from "../../ui/viewerStore.ts";
 import { addToGraph } from "../addToGraph.ts";
 import { reportTrouble } from "../../state/trouble.ts";
@@ -94,7 +95,14 @@ export function ViewerBody({ content }: { content: ViewerContent }) {
         compare={other && facts ? { modes: facts.type !== "audio" && facts.type === other.type, onSwap: () => swap(content), onEnd: () => changeViewer({ against: null }) } : null}
         download={url && facts ? { url: `${url}?download=${encodeURIComponent(fileNameOf({ facts, ...item }))}` } : null}
         onUse={() => facts && use(facts)}
-        compareMenu={facts && <CompareMenu facts={facts} items={items} known={known} onChoose={(sha256) => changeViewer({ against: sha256 })} />}
+        compareMenu={
+          facts && (
+            <>
+              <CompareMenu facts={facts} items={items} known={known} onChoose={(sha256) => changeViewer({ against: sha256 })} />
+              <WindowFile sha256={sha256} name={fileNameOf({ facts, ...item }).slice(0, 255)} />
+            </>
+          )
+        }
         onClose={closeViewer}
       />
       <div className={classes["middle"]}>

@@ -70,7 +70,7 @@ describe("the list of actions", () => {
 
   test("the app menu leaves only what belongs to a place out", () => {
     const shown = new Set(APP_MENU.flatMap(({ parts }) => parts.flat()));
-    expect(ACTIONS.filter((action) => !shown.has(action)).map(({ id }) => id)).toEqual(["moveTabLeft", "moveTabRight", "addReroute"]);
+    expect(ACTIONS.filter((action) => !shown.has(action)).map(({ id }) => id)).toEqual(["revealGraph", "moveTabLeft", "moveTabRight", "addReroute"]);
   });
 
   test("the shortcut sheet lists every shortcut that there is", () => {
