@@ -82,7 +82,7 @@ export async function closeGraph(tab: Tab): Promise<boolean> {
   const { unsaved, doc } = tab.session.getState();
   if (unsaved) {
     const run = currentRun(useRuns.getState().runs, doc.meta.id);
-    const choice = await ask({ type: "unsaved", name: nameOf(tab), running: isUnderWay(run) });
+    const choice = await askWhetherToSave(nameOf(tab), isUnderWay(run));
     if (choice === null) return false;
     if (choice === "save" && !(await saveGraph(tab))) return false;
   }
@@ -90,6 +90,13 @@ export async function closeGraph(tab: Tab): Promise<boolean> {
   await host().graphs.close({ session: tab.id });
   announce(i18n.t("actions:said.closed", { name: doc.meta.name }));
   return true;
+}
+
+async function askWhetherToSave(name: string, running: boolean): Promise<"save" | "discard" | null> {
+  const window = pageWindow();
+  if (!window) return await ask({ type: "unsaved", name, running });
+  const choice = await window.confirm({ names: [name] });
+  return choice === "cancel" ? null : choice;
 }
 
 /** One after another; stops where the user does. */
