@@ -56,7 +56,7 @@ export async function workOn(title: string, start: (signal: AbortSignal) => Prom
 function base64(part: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(String(reader.result).replace(/^[^,]*,/, "")));
+    reader.addEventListener("load", () => resolve(typeof reader.result === "string" ? reader.result.replace(/^[^,]*,/, "") : ""));
     reader.addEventListener("error", () => reject(reader.error ?? new Error("The file cannot be read.")));
     reader.readAsDataURL(part);
   });

@@ -42,8 +42,11 @@ export async function writeBundle(path: string, source: BundleSource, { overwrit
   let done = 0;
   const reading = new Set<Transform>();
   const zip = new ZipFile();
-  // Its errors are those of its streams, which end the pipeline below as well.
-  zip.on("error", (error: Error) => (zip.outputStream as Readable).destroy(error));
+  // What goes wrong in one of its streams ends the whole.
+  const output = zip.outputStream as Readable;
+  zip.on("error", (error: Error) => output.destroy(error));
+  // Whoever reads it below is thrown what broke it, also where that happened before the reading began.
+  output.on("error", () => undefined);
   addJson(zip, "manifest.json", manifestOf(source), false);
   addJson(zip, "graph.json", serialiseGraph(source.graph), true);
   if (source.takes.length > 0) addJson(zip, "takes.json", JSON.stringify({ realm: source.realm, takes: source.takes.map(takeOf) }), true);
@@ -65,7 +68,7 @@ export async function writeBundle(path: string, source: BundleSource, { overwrit
   zip.end();
   let bytes = 0;
   const write = replaceFileBy(path, async (file) => {
-    for await (const piece of zip.outputStream as Readable) {
+    for await (const piece of output) {
       signal?.throwIfAborted();
       const block = piece as Buffer;
       for (let sent = 0; sent < block.length; ) sent += (await file.write(block, sent, block.length - sent)).bytesWritten;

@@ -37,7 +37,7 @@ export function ExportDialog({ dialog }: { dialog: DialogOf<"exportBundle"> }) {
       }
     >
       <p>{t("export.text")}</p>
-      <Radio.Group aria-label={t("export.scope")} value={scope} onChange={(value) => setScope(value as BundleScope)} className={classes["scopes"] ?? ""}>
+      <Radio.Group aria-label={t("export.scope")} value={scope} onChange={setScope} className={classes["scopes"] ?? ""}>
         {SCOPES.map((one) => (
           <Radio
             key={one}
