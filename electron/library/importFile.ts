@@ -1,8 +1,6 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { chmod, stat } from "node:fs/promises";
+import { chmod, open, stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { MediaError } from "../../shared/contract/libraryErrors.ts";
 import type { StagedMedia } from "../../shared/contract/records.ts";
 import { cloneFile } from "./durableFiles.ts";
@@ -27,11 +25,22 @@ export async function stageFile(path: string, temp: string): Promise<StagedMedia
   }
 }
 
-/** The sha256 of a file in lower-case hexadecimal digits, read in pieces. */
+const PIECE = 1024 * 1024;
+
+/** The sha256 of a file in lower-case hexadecimal digits, read in pieces through one buffer: a stream's own would wait for the garbage collector by the dozen. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), hash);
-  return hash.digest("hex");
+  const buffer = Buffer.allocUnsafe(PIECE);
+  const file = await open(path, "r");
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE, null);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 }
 
 async function checkRegular(path: string, what: string): Promise<void> {

@@ -30,6 +30,9 @@ if (what === "intend") {
   const path = tempFileIn(join(home, "tmp"));
   writeFileSync(path, "half a download");
   say({ kind: lease.kind, path });
+} else if (what === "import") {
+  const facts = await library.importFile(process.argv[4] ?? "");
+  say({ facts, mostMegabytes: process.resourceUsage().maxRSS / 1024 });
 } else if (what === "migrate") {
   say({ takes: library.takesIn(["intended"]).length });
 }

@@ -14,8 +14,8 @@ export interface Child {
 }
 
 /** Another process with the same library open; `what` names one of the scenes in child.ts. */
-export function startChild(what: string, home: string): Child {
-  const child = spawn(process.execPath, [CHILD, what, home], { stdio: ["ignore", "pipe", "inherit"] });
+export function startChild(what: string, home: string, ...more: readonly string[]): Child {
+  const child = spawn(process.execPath, [CHILD, what, home, ...more], { stdio: ["ignore", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

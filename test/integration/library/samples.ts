@@ -1,3 +1,4 @@
+import { truncateSync, writeFileSync } from "node:fs";
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output, type VideoCodec, WebMOutputFormat } from "mediabunny";
 import sharp from "sharp";
 
@@ -21,6 +22,15 @@ export async function videoFile(container: "mp4" | "mp4-index-first" | "webm" = 
   }
   await output.finalize();
   return Buffer.from(target.buffer ?? new ArrayBuffer(0));
+}
+
+/** A whole video of so many bytes on the disk, which holds nothing but holes behind its pictures. */
+export async function largeVideo(path: string, bytes: number): Promise<void> {
+  const file = await videoFile("mp4-index-first", 2);
+  const at = file.indexOf("mdat") - 4;
+  file.writeUInt32BE(bytes - at, at);
+  writeFileSync(path, file);
+  truncateSync(path, bytes);
 }
 
 /** 16-bit mono PCM at 8 kHz. */
