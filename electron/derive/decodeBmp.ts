@@ -20,7 +20,7 @@ export function decodeBmp(file: Buffer): RawPicture {
   };
   if (packed) unpack(file, header, put);
   else readRows(file, header, put);
-  return { data, width, height, channels, alpha };
+  return { data, width, height, channels, alpha, profile: null };
 }
 
 function readRows(file: Buffer, header: BmpHeader, put: Put): void {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
+import { profileOf } from "./colourProfile.ts";
 import type { CheckSize, RawPicture } from "./decodeImage.ts";
 import { heicWork } from "./heicWork.ts";
 
@@ -15,7 +16,7 @@ export type HeicAnswer =
 export async function decodeHeic(file: Buffer, check: CheckSize): Promise<RawPicture> {
   const { data, width, height, alpha } = await inWorker(file, check);
   const picture = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  return { data: picture, width, height, channels: 4, alpha };
+  return { data: picture, width, height, channels: 4, alpha, profile: profileOf(file) };
 }
 
 /** In a thread of its own: a second of decoding would stop everything else here, and a hostile file must not take the host with it. */

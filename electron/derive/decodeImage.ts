@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Sharp } from "sharp";
+import { withProfile } from "./colourProfile.ts";
 import { decodeBmp } from "./decodeBmp.ts";
 import { decodeHeic } from "./decodeHeic.ts";
 
@@ -10,6 +11,8 @@ export interface RawPicture {
   height: number;
   channels: 3 | 4;
   alpha: boolean;
+  /** The ICC profile of its colours; null for sRGB. */
+  profile: Buffer | null;
 }
 
 /** Told of the size before anything is decoded; what it throws ends the decoding. */
@@ -34,6 +37,8 @@ export async function openImage(path: string, format: string, failOn: "error" | 
   // Loaded only when needed: it takes longer to load than a plan takes to make.
   const { default: sharp } = await import("sharp");
   if (!needsDecoding(format)) return sharp(path, { failOn }).autoOrient();
-  const { data, width, height, channels } = await decodeToRaw(path, format);
-  return sharp(data, { raw: { width, height, channels } });
+  const { data, width, height, channels, profile } = await decodeToRaw(path, format);
+  const picture = sharp(data, { raw: { width, height, channels } });
+  // With its profile sharp turns the colours into those of sRGB, as it does for every other format.
+  return profile ? sharp(withProfile(await picture.png({ compressionLevel: 0 }).toBuffer(), profile)) : picture;
 }
