@@ -4,6 +4,8 @@ import { profileOf } from "./colourProfile.ts";
 import type { CheckSize, RawPicture } from "./decodeImage.ts";
 import { heicWork } from "./heicWork.ts";
 
+const require = createRequire(import.meta.url);
+
 /** Longer than any photograph takes; a file that was made to never end is given up. */
 const PATIENCE_MS = 60_000;
 
@@ -21,7 +23,7 @@ export async function decodeHeic(file: Buffer, check: CheckSize): Promise<RawPic
 
 /** In a thread of its own: a second of decoding would stop everything else here, and a hostile file must not take the host with it. */
 function inWorker(file: Buffer, check: CheckSize): Promise<Extract<HeicAnswer, { kind: "picture" }>> {
-  const library = createRequire(import.meta.url).resolve("libheif-js/libheif-wasm/libheif.js");
+  const library = require.resolve("libheif-js/libheif-wasm/libheif.js");
   // The function's own text: bundled into one file, there is no other file to start a thread from.
   const worker = new Worker(`(${heicWork.toString()})()`, { eval: true, workerData: { library, file: new Uint8Array(file) }, stdout: true, stderr: true, env: {} });
   return new Promise((resolve, reject) => {

@@ -19,7 +19,7 @@ export interface RawPicture {
 export type CheckSize = (width: number, height: number) => void;
 
 /** Formats of the library that sharp has no decoder for. */
-export function needsDecoding(format: string): format is "heic" | "bmp" {
+function needsDecoding(format: string): format is "heic" | "bmp" {
   return format === "heic" || format === "bmp";
 }
 

@@ -74,6 +74,7 @@ describe("a download", () => {
     const staged = await at.library.download(at.url, "video", { onProgress: (received, total) => progress.push([received, total]) });
     expect(staged.facts).toEqual({
       sha256: createHash("sha256").update(video).digest("hex"), type: "video", format: "mp4", bytes: video.length, width: 640, height: 360, durationSeconds: 4,
+      details: { videoCodec: "vp8", frameRate: 10, sound: false },
     });
     expect(progress.at(-1)).toEqual([video.length, video.length]);
     expect(staged.tempPath.startsWith(join(at.home, "tmp"))).toBe(true);

@@ -201,7 +201,7 @@ describe("takes", () => {
     expect([a.ordinal, b.ordinal, c.ordinal]).toEqual([0, 0, 1]);
     expect(library.takesOf("key-1")).toEqual([a, c]);
     expect(a).toEqual({
-      ...newTake(), formula: null, id: a.id, ordinal: 0, output: 0, state: "intended", taskId: null, urls: [], sha256: null, billed: null, creditsRaw: null, error: null,
+      ...newTake(), formula: null, origin: "made", id: a.id, ordinal: 0, output: 0, state: "intended", taskId: null, urls: [], sha256: null, billed: null, creditsRaw: null, error: null,
       createdAt: a.createdAt, submittedAt: null, completedAt: null, storedAt: null,
     });
   });

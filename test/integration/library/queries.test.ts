@@ -26,7 +26,7 @@ describe("what was ever made or imported", () => {
       at: cat.storedAt,
       origin: "made",
       name: null,
-      take: { id: cat.id, key: "key of a cat", graphId: "g7", graphName: "Pets", nodeId: "n3", item: 2, model: "sd2", prompt: "a cat", billed: 180 },
+      take: { id: cat.id, key: "key of a cat", graphId: "g7", graphName: "Pets", nodeId: "n3", item: 2, model: "sd2", origin: "made", prompt: "a cat", billed: 180 },
       present: true,
     });
     expect(items[1]).toMatchObject({ origin: "imported", name: "photo.png", take: null, present: true, facts: { type: "image", width: 64 } });

@@ -15,9 +15,11 @@ export function has(program: "ffmpeg" | "convert"): boolean {
   return found;
 }
 
+const MAGICK = "convert";
+
 /** Whether ImageMagick was built to write a format. */
 export function writes(format: "HEIC"): boolean {
-  const found = new RegExp(`^\\s*${format}\\*? .* rw`, "m").test(spawnSync("convert", ["-list", "format"], { encoding: "utf8" }).stdout ?? "");
+  const found = new RegExp(`^\\s*${format}\\*? .* rw`, "m").test(spawnSync(MAGICK, ["-list", "format"], { encoding: "utf8" }).stdout ?? "");
   if (!found) console.warn(`SKIPPED: tests of ${format} files, as the ImageMagick here cannot make them.`);
   return found;
 }

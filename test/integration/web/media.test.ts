@@ -288,10 +288,17 @@ describe("thumbnails", () => {
   });
 
   test("what cannot be scaled here is sent as it is", async () => {
-    const bmp = bmpFile();
+    const bmp = bmpFile().subarray(0, 100);
     const { get } = await serving(bmp, "bmp");
     const answer = await get("?w=160");
     expect([answer.status, answer.headers["content-type"], answer.body.equals(bmp)]).toEqual([200, "image/bmp", true]);
+  });
+
+  test("a BMP, which sharp does not read, is scaled like the others", async () => {
+    const { get } = await serving(bmpFile(400, 300), "bmp");
+    const answer = await get("?w=160");
+    expect([answer.status, answer.headers["content-type"]]).toEqual([200, "image/webp"]);
+    expect(await sharp(answer.body).metadata()).toMatchObject({ width: 160, height: 120 });
   });
 
   test("one that the disk has damaged is made again", async () => {
