@@ -4,7 +4,7 @@ import { FuseState, FuseV1Options, FuseVersion, flipFuses, getCurrentFuseWire } 
  * What the packed binary can do, decided for good. All of Electron's fuses are named: an Electron with a new one is refused until somebody has thought about it
  * (`strictlyRequireAllFuses`).
  */
-export const FUSES: Readonly<Record<FuseV1Options, boolean>> = {
+const FUSES: Readonly<Record<FuseV1Options, boolean>> = {
   // The signed binary is no general Node for other programs. `utilityProcess.fork` works without it, the command line runs inside the app (`--cli`).
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: false,
