@@ -88,7 +88,8 @@ function makeHome(paths: LibraryPaths): void {
 
 function connectReadOnly(file: string): DatabaseSync {
   if (!existsSync(file)) return new DatabaseSync(":memory:");
-  const connection = new DatabaseSync(file, { readOnly: true });
+  // From the first look on: another process may be switching a new library to WAL just now.
+  const connection = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {
     if (!isBlank(connection)) return connection;
     // Another process is just about to make it.
