@@ -17,7 +17,7 @@ const arrows: Record<string, readonly string[]> = {
   "shared/fit": [],
   "shared/nodes": ["shared/graph", "shared/seegen", "shared/pricing", "shared/fit"],
   "shared/plan": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit"],
-  "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit", "shared/plan"],
+  "shared/hints": ["shared/graph", "shared/nodes", "shared/pricing", "shared/fit", "shared/plan", "shared/edit"],
   "shared/edit": ["shared/graph", "shared/nodes", "shared/fit"],
   "shared/embed": ["shared/graph", "shared/fit"],
   "shared/contract": SHARED,

@@ -52,8 +52,8 @@ export async function agreeToLeaving({ graph, leaving, workspace, flags, refusal
 }
 
 function ownKeys(graph: Graph, settings: readonly string[]): ReadonlySet<string> {
-  const set = settings.flatMap((setting) => /^(.+)\.source=/s.exec(setting)?.[1] ?? []);
-  return new Set(graph.nodes.flatMap((node) => (set.includes(node.id) ? (keyOfNode(node) ?? []) : [])));
+  const set = new Set(settings.flatMap((setting) => /^(.+)\.source=/s.exec(setting)?.[1] ?? []));
+  return new Set(graph.nodes.flatMap((node) => (set.has(node.id) ? (keyOfNode(node) ?? []) : [])));
 }
 
 function lineOf({ what, name, nodes, bytes, to, urls }: ConsentAsk): string {

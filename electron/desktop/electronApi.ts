@@ -165,7 +165,7 @@ export interface DesktopDialog {
 
 export type DesktopNotification = Pick<Electron.Notification, "show" | "close" | "on">;
 
-export interface NotificationClass {
+interface NotificationClass {
   new (options?: Electron.NotificationConstructorOptions): DesktopNotification;
   isSupported(): boolean;
 }

@@ -1,8 +1,8 @@
 import type { DesktopWindow } from "./electronApi.ts";
 
 /** Resolves false to stay. */
-export type WindowGuard = (window: DesktopWindow) => Promise<boolean>;
-export type QuitGuard = () => Promise<boolean>;
+type WindowGuard = (window: DesktopWindow) => Promise<boolean>;
+type QuitGuard = () => Promise<boolean>;
 
 /** Who is asked before a window closes or the program quits, one after the other; the first that says no wins. */
 export interface Leaving {

@@ -15,7 +15,7 @@ const placeSchema = z.strictObject({
 /** Where a window is, in screen pixels, and how it fills the display. */
 export type WindowPlace = z.infer<typeof placeSchema>;
 
-export interface Rectangle {
+interface Rectangle {
   x: number;
   y: number;
   width: number;
@@ -33,7 +33,7 @@ const PAUSE_MS = 400;
  * The place to open a window at: the remembered one where a display still has it, fitted into that display; otherwise the middle of the first one. `displays`: their work
  * areas, the primary one first.
  */
-export function placeOn(displays: readonly Rectangle[], remembered: WindowPlace | null): WindowPlace {
+function placeOn(displays: readonly Rectangle[], remembered: WindowPlace | null): WindowPlace {
   const home = remembered && displays.find((display) => hasGrip(display, remembered));
   const area = home ?? displays[0] ?? { x: 0, y: 0, ...FIRST };
   const wanted = remembered ?? { ...FIRST, shown: "normal" as const };

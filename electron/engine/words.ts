@@ -41,7 +41,7 @@ export function offlineText({ message }: Pick<ServiceError, "message">): string 
 }
 
 /** How to decide about a lost request, in the editor and on the command line. */
-export const DECIDE = 'Decide about it in the editor beside the quote, or with "shotgraph unknown list" or --on-unknown retry.';
+const DECIDE = 'Decide about it in the editor beside the quote, or with "shotgraph unknown list" or --on-unknown retry.';
 
 /** The answer to a paid request was lost. */
 export function doubt({ code, message }: RecordedError): RecordedError {

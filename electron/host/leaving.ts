@@ -21,7 +21,7 @@ export interface LeavingFrom {
 export type Outgoing = Leaving & { key: string | null; url: string | null };
 
 /** What a run of this plan hands out, and to whom: files that are uploaded, URLs that the service is told to fetch, assets. Only of steps that make something. Nothing is asked or fetched for it. */
-export function leavingOf(plan: Plan, from: LeavingFrom): Outgoing[] {
+function leavingOf(plan: Plan, from: LeavingFrom): Outgoing[] {
   const found = new Map<string, Outgoing>();
   for (const { steps } of plan.nodes) {
     for (const { step, missing } of steps) {

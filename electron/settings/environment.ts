@@ -25,20 +25,21 @@ export function settingsFromEnvironment(env: NodeJS.ProcessEnv, from: string): S
     apiKey: apiKey?.trim() || null,
     baseUrl: baseUrl?.trim() || null,
     home: home?.trim() ? resolve(from, home) : envPaths("shotgraph", { suffix: "" }).data,
-    bucket: bucketFromEnvironment(env),
-    bucketSecret: env["SHOTGRAPH_S3_SECRET_ACCESS_KEY"]?.trim() || null,
+    ...bucketFrom(env),
   };
 }
 
 /**
- * `SHOTGRAPH_S3_ENDPOINT`, `_REGION`, `_BUCKET`, `_PREFIX`, `_ACCESS_KEY_ID`, `_PUBLIC_URL`, `_PATH_STYLE`, `_LINK_HOURS`; null when neither endpoint nor bucket is set. Not checked here: what is
- * wrong with them is told where they are needed.
+ * `SHOTGRAPH_S3_ENDPOINT`, `_REGION`, `_BUCKET`, `_PREFIX`, `_ACCESS_KEY_ID`, `_SECRET_ACCESS_KEY`, `_PUBLIC_URL`, `_PATH_STYLE`, `_LINK_HOURS`. No bucket when neither endpoint nor bucket is set. Not
+ * checked here: what is wrong with them is told where they are needed.
  */
-export function bucketFromEnvironment(env: NodeJS.ProcessEnv): BucketSettings | null {
+function bucketFrom(env: NodeJS.ProcessEnv): Pick<Settings, "bucket" | "bucketSecret"> {
   const value = (name: string) => env[`SHOTGRAPH_S3_${name}`]?.trim() ?? "";
-  if (value("ENDPOINT") === "" && value("BUCKET") === "") return null;
+  const secret = value("SECRET_ACCESS_KEY");
+  const kept = secret === "" ? {} : { bucketSecret: secret };
+  if (value("ENDPOINT") === "" && value("BUCKET") === "") return kept;
   const hours = Number(value("LINK_HOURS"));
-  return {
+  const bucket: BucketSettings = {
     endpoint: value("ENDPOINT"),
     region: value("REGION") || "auto",
     bucket: value("BUCKET"),
@@ -49,4 +50,5 @@ export function bucketFromEnvironment(env: NodeJS.ProcessEnv): BucketSettings | 
     pathStyle: !/^(0|no|false|off)$/i.test(value("PATH_STYLE")),
     linkHours: hours >= 1 && hours <= 168 ? hours : 24,
   };
+  return { bucket, ...kept };
 }

@@ -1,6 +1,6 @@
 import { secretNameSchema, type SecretKeep, type SecretName, type SecretPlace, type SecretStatus } from "../../shared/contract/api/secrets.ts";
 
-export type { SecretKeep, SecretName, SecretStatus } from "../../shared/contract/api/secrets.ts";
+export type { SecretName } from "../../shared/contract/api/secrets.ts";
 
 const SECRET_NAMES = secretNameSchema.options;
 

@@ -2,7 +2,7 @@ import { copyFile, readFile, rename } from "node:fs/promises";
 import { settingsSchema, type EditorSettings } from "../../shared/contract/api/host.ts";
 
 /** Where the editor's settings lie. The web host has a file, the desktop electron-store; both are asked the same way. */
-export interface StoredSettings {
+interface StoredSettings {
   /** What was there when it was opened, with defaults in the place of what is missing or damaged. */
   readonly value: EditorSettings;
   /** What the user should know: that a damaged file was set aside, and where it is. */

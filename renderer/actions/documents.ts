@@ -50,7 +50,7 @@ export async function openDropped(file: File): Promise<void> {
 }
 
 /** A `.shotgraph` file that was dropped or chosen in the browser, which tells its text and not its path. */
-export async function openGraphFile(file: File): Promise<void> {
+async function openGraphFile(file: File): Promise<void> {
   if (await isBundle(file)) {
     const result = await sendBundle(file);
     if (result) await shown(result, file.name);

@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { FitViews } from "../fit/FitViews.tsx";
 import { Viewer } from "../library/Viewer.tsx";
 import { useApp } from "../state/app.ts";
 import { SessionContext } from "../state/hooks.ts";
@@ -23,6 +24,7 @@ export function App() {
         <CommandPalette />
         <Dialogs />
         <Viewer />
+        {session && <FitViews />}
       </SessionContext>
       <Troubles />
       <PageTitle />

@@ -4,7 +4,7 @@ import type { Operation } from "../../shared/fit/operation.ts";
 import { i18n } from "../i18n/index.ts";
 
 /** What was done to a medium, in a few words: `cropped · 1024 × 1024 · jpeg`. */
-export function madeWords({ made, width, height, durationSeconds }: ValueView): string {
+function madeWords({ made, width, height, durationSeconds }: ValueView): string {
   if (!made) return "";
   const words = made.operations.flatMap((operation) => wordsOf(operation, made));
   const size = width === null || height === null ? null : i18n.t("fit:made.size", { width: Math.round(width), height: Math.round(height) });

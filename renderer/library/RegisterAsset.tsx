@@ -8,7 +8,7 @@ import { PortGlyph } from "../ui/PortGlyph.tsx";
 import classes from "./Assets.module.css";
 
 /** A file of the library that is to be registered. */
-export interface Registrable {
+interface Registrable {
   sha256: string;
   type: MediaType;
   name: string;

@@ -2,9 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { create } from "zustand";
 import type { Hint } from "../../shared/hints/types.ts";
-import { applyHint } from "../../shared/hints/apply.ts";
-import { toGraph } from "../../shared/edit/records.ts";
-import { updateNodes } from "../../shared/edit/nodes.ts";
+import { hintChange } from "../../shared/hints/apply.ts";
+import { isRefusal } from "../../shared/edit/draft.ts";
 import type { Session } from "../state/session.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
@@ -45,25 +44,15 @@ export function Hints() {
 function HintBox({ hint }: { hint: Hint }) {
   const { t } = useTranslation("quote");
   const session = useSession();
-  const { nodeId, message, saves, detail, edits } = hint;
-  const show = () => {
-    session.select([nodeId]);
-    session.focusOn([nodeId]);
-  };
+  const { nodeId, message, saves, detail } = hint;
   return (
     <div className={classes.box} onMouseEnter={() => session.hover(nodeId)} onMouseLeave={() => session.hover(null)}>
       <span className="num">{message}</span>
       <span className={classes.faint}>{detail}</span>
       <div className={classes.actions}>
-        {edits.length > 0 ? (
-          <button type="button" className={`num ${classes.link} ${classes.strong}`} onClick={() => take(session, hint, t("hints.applied"), t("hints.gone"))}>
-            {t("hints.apply")}, {t("hints.saves", { credits: creditText(saves) })}
-          </button>
-        ) : (
-          <button type="button" className={`num ${classes.link} ${classes.strong}`} onClick={show}>
-            {t("hints.show")}, {t("hints.saves", { credits: creditText(saves) })}
-          </button>
-        )}
+        <button type="button" className={`num ${classes.link} ${classes.strong}`} onClick={() => take(session, hint, t("hints.applied"), t("hints.gone"))}>
+          {t("hints.apply")}, {t("hints.saves", { credits: creditText(saves) })}
+        </button>
         <button type="button" className={`${classes.link} ${classes.faint}`} onClick={() => useDismissed.setState(({ ids }) => ({ ids: new Set(ids).add(keyOf(session, hint)) }))}>
           {t("hints.dismiss")}
         </button>
@@ -74,12 +63,11 @@ function HintBox({ hint }: { hint: Hint }) {
 
 /** One step of undo for all edits of a hint. */
 function take(session: Session, { edits, message }: Hint, label: string, gone: string): void {
-  const { doc } = session.getState();
-  if (edits.some(({ node }) => !doc.nodes.has(node))) {
+  const change = hintChange(session.getState().doc, edits);
+  if (isRefusal(change)) {
     reportTrouble(gone);
     return;
   }
-  const after = new Map(applyHint(toGraph(doc), edits).nodes.map((node) => [node.id, node]));
-  session.commit(updateNodes(doc, new Set(edits.map(({ node }) => node)), (node) => after.get(node.id) ?? node), { label });
+  session.commit(change, { label });
   announce(message);
 }

@@ -2,7 +2,6 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SecretStatus } from "../../shared/contract/api/secrets.ts";
-import { announce } from "../ui/announce.ts";
 import { numberText } from "../ui/format.ts";
 import { host, useApp } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
@@ -70,7 +69,6 @@ function KeyPart({ secrets }: { secrets: SecretStatus }) {
           onKept={(available) => {
             setCredits(available);
             setMode("look");
-            announce(t("key.good", { credits: numberText(available) }));
           }}
         />
       )}

@@ -7,6 +7,7 @@ import { AboutFacts } from "./AboutFacts.tsx";
 import { AccountPage } from "./AccountPage.tsx";
 import { GeneralPage } from "./GeneralPage.tsx";
 import { HelpPart } from "./HelpPart.tsx";
+import { HostingPage } from "./HostingPage.tsx";
 import { Part } from "./SettingRow.tsx";
 import classes from "./Settings.module.css";
 
@@ -14,6 +15,7 @@ import classes from "./Settings.module.css";
 const PAGES: readonly { page: SettingsPage; content: () => ReactNode }[] = [
   { page: "general", content: () => <GeneralPage /> },
   { page: "account", content: () => <AccountPage /> },
+  { page: "hosting", content: () => <HostingPage /> },
   { page: "about", content: () => <AboutPage /> },
 ];
 

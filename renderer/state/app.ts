@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { AccountView, EditorSettings, HostInfo, MediaGrant } from "../../shared/contract/api/host.ts";
+import type { HostingView } from "../../shared/contract/api/hosting.ts";
 import type { SecretStatus } from "../../shared/contract/api/secrets.ts";
 import { settingsSchema } from "../../shared/contract/api/host.ts";
 import type { ConnectionState, HostConnection } from "./connection.ts";
@@ -25,6 +26,8 @@ export interface AppState {
   account: AccountView | null;
   /** Which secrets there are and how they are kept. */
   secrets: SecretStatus | null;
+  /** Where local files go at the service. */
+  hosting: HostingView | null;
   grant: MediaGrant | null;
   /** Changes whenever takes or media of the library do. */
   libraryRevision: number;
@@ -41,6 +44,7 @@ export const useApp = create<AppState>()(() => ({
   settings: settingsSchema.parse({}),
   account: null,
   secrets: null,
+  hosting: null,
   grant: null,
   libraryRevision: 0,
   tabs: [],

@@ -15,6 +15,7 @@ export async function startApp(connection: HostConnection): Promise<void> {
   follow(keepWatching(connection, (client, stop) => client.settings.watch(undefined, { signal: stop }), (settings) => useApp.setState({ settings }), signal));
   follow(keepWatching(connection, (client, stop) => client.account.watch(undefined, { signal: stop }), (account) => useApp.setState({ account }), signal));
   follow(keepWatching(connection, (client, stop) => client.secrets.watch(undefined, { signal: stop }), (secrets) => useApp.setState({ secrets }), signal));
+  follow(keepWatching(connection, (client, stop) => client.hosting.watch(undefined, { signal: stop }), (hosting) => useApp.setState({ hosting }), signal));
   follow(keepWatching(connection, (client, stop) => client.library.watch(undefined, { signal: stop }), ({ revision }) => useApp.setState({ libraryRevision: revision }), signal));
   follow(keepWatching(connection, (client, stop) => client.runs.watch(undefined, { signal: stop }), (update) => useRuns.getState().take(update), signal));
   follow(keepGrant(connection, (grant) => useApp.setState({ grant: { ...grant, base: `${connection.mediaOrigin}${grant.base}` } })));

@@ -14,7 +14,7 @@ import { updateNodes } from "./nodes.ts";
 import type { Point } from "./place.ts";
 import type { Change, DocState } from "./records.ts";
 
-type Fit = Exclude<Operation, { type: "frame" }>;
+export type Fit = Exclude<Operation, { type: "frame" }>;
 
 /**
  * Does what a mend says to what arrives at an input, as one step: on the node that hands it on, when that is a source or a fit that feeds
@@ -30,6 +30,16 @@ export function mendChange(doc: DocState, consumerNodeId: string, port: string, 
   if (params) return updateNodes(doc, source.id, (node) => ({ ...node, params: { ...node.params, ...params } }));
   const added = addOnEdge(doc, catalogue, edge.id, { kind: KIND[operation.type], position: between(doc, source, consumer), params: paramsOf(operation) });
   return isRefusal(added) ? added : added.change;
+}
+
+/** Sets all that a source or a fit node does to its medium; what `fit` leaves out is no longer done. */
+export function fitChange(doc: DocState, id: string, { type, fit }: Fit): Change | Refusal {
+  const node = doc.nodes.get(id)?.value;
+  const own = node && fitOf(node);
+  if (!own || own.fit.type !== type) return { refused: "This node does not change its medium in that way." };
+  const names = own.isNode ? Object.keys(catalogue.get(node.kind)?.params.shape ?? {}) : ["fit"];
+  const params = own.isNode ? paramsOf({ type, fit } as Fit) : Object.keys(fit).length === 0 ? {} : { fit };
+  return updateNodes(doc, id, (before) => ({ ...before, params: { ...Object.fromEntries(Object.entries(before.params).filter(([name]) => !names.includes(name))), ...params } }));
 }
 
 const KIND = { image: fitImage.kind, video: fitVideo.kind, audio: fitAudio.kind } as const;
@@ -60,7 +70,7 @@ function paramsOf(operation: Fit): Record<string, unknown> {
 }
 
 /** The fit that a node does already: of a source its setting, of a fit node all its params. Null for other nodes, and where it cannot be read. */
-function fitOf({ kind, params }: GraphNode): { fit: Fit; isNode: boolean } | null {
+export function fitOf({ kind, params }: GraphNode): { fit: Fit; isNode: boolean } | null {
   const read = READERS[kind]?.(params);
   return read ? { fit: read, isNode: kind.startsWith("fit") } : null;
 }

@@ -1,7 +1,7 @@
 import { LIMITS, type Graph } from "../graph/document.ts";
 import { serialiseGraph } from "../graph/serialise.ts";
 
-export const EMBED_FORMAT = "shotgraph-embedded";
+const EMBED_FORMAT = "shotgraph-embedded";
 const EMBED_VERSION = 1;
 
 /** How a file names what it carries, in each of the formats. */

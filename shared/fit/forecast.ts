@@ -71,9 +71,13 @@ function pixels(length: number): number {
   return Math.max(1, Math.round(length));
 }
 
-/** A cut at key frames keeps at most what was asked for, and how much less is not known before it is done. */
+/** Pictures that are decoded after the end of a cut and shown before it go with it: never more than this in what encoders make. */
+const LOST_AT_THE_END_SECONDS = 0.5;
+
+/** A cut begins at the key frame at or before `start`, and keeps at most what was asked for; how much exactly is not known before it is done. */
 function cutDuration({ start = 0, seconds = Infinity, maxBytes }: Pick<VideoFit, "start" | "seconds" | "maxBytes">, before: Measures["duration"]): Measures["duration"] {
   if (before === null) return seconds === Infinity ? null : { min: 0, max: seconds };
   if (start === 0 && seconds >= before.max && maxBytes === undefined) return before;
-  return { min: 0, max: Math.min(seconds, before.max) };
+  const least = maxBytes === undefined ? Math.min(before.min - start, seconds - LOST_AT_THE_END_SECONDS) : 0;
+  return { min: Math.max(0, least), max: Math.min(seconds, before.max) };
 }

@@ -59,7 +59,7 @@ export const audioFitSchema = z.object({ start: seconds.optional(), seconds: z.n
 export type AudioFit = z.infer<typeof audioFitSchema>;
 
 /** Which picture of a video: `first`, `last`, or the one shown at so many seconds. */
-export const frameAtSchema = z.union([z.enum(["first", "last"]), seconds]);
+const frameAtSchema = z.union([z.enum(["first", "last"]), seconds]);
 export type FrameAt = z.infer<typeof frameAtSchema>;
 
 /** A change of a medium that this machine makes by itself, for nothing: the same operation on the same bytes is the same medium. */

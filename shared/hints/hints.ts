@@ -30,15 +30,17 @@ export interface HintsContext {
  */
 export function hintsOf({ graph, plan, catalogue, replan, perKind = 4 }: HintsContext): Hint[] {
   const faulty = faultyNodes(plan);
-  const proved = mostPromising(proposalsOf(graph, plan, catalogue), perKind).flatMap((proposal): Hint[] => {
-    const after = replan(applyHint(graph, proposal.edits));
+  const proved = mostPromising([...proposalsOf(graph, plan, catalogue), ...trimsOf(graph, plan, catalogue)], perKind).flatMap((proposal): Hint[] => {
+    const edited = applyHint(graph, proposal.edits);
+    if (!edited) return [];
+    const after = replan(edited);
     const saves = differenceOf(plan.quote, after.quote);
     if (saves.min <= 0 || [...faultyNodes(after)].some((id) => !faulty.has(id))) return [];
     // Who has the draft already does not want to hear of it again.
     if (proposal.kind === "draftFirst" && creditsOf(after, proposal.concerns).max === 0) return [];
     return [hintFrom(proposal, saves, plan, after)];
   });
-  return [...proved, ...trimsOf(graph, plan, catalogue).sort(bySaving).slice(0, perKind)].sort(bySaving);
+  return proved.sort(bySaving);
 }
 
 function mostPromising(proposals: readonly Proposal[], perKind: number): Proposal[] {
@@ -51,12 +53,12 @@ function mostPromising(proposals: readonly Proposal[], perKind: number): Proposa
   });
 }
 
-function hintFrom({ kind, nodeId, advice, detail, edits, concerns }: Proposal, saves: Range, before: Plan, after: Plan): Hint {
+function hintFrom({ kind, nodeId, mark, advice, detail, edits, concerns }: Proposal, saves: Range, before: Plan, after: Plan): Hint {
   const figures = `${creditsText(creditsOf(after, concerns))} instead of ${creditsText(creditsOf(before, concerns))} credits`;
   const local = differenceOf(creditsOf(before, concerns), creditsOf(after, concerns));
   // What follows may be cheaper too, or no longer share a request with others.
   const whole = local.min === saves.min && local.max === saves.max ? "" : `, ${creditsText(saves)} less for the whole run`;
-  return { id: `${kind}:${nodeId}`, kind, nodeId, message: `${advice}: ${figures}${whole}.`, saves, detail, edits };
+  return { id: mark === undefined ? `${kind}:${nodeId}` : `${kind}:${nodeId}:${mark}`, kind, nodeId, message: `${advice}: ${figures}${whole}.`, saves, detail, edits };
 }
 
 function creditsOf(plan: Plan, ids: readonly string[]): Range {

@@ -7,6 +7,8 @@ import type { HintEdit, HintKind } from "./types.ts";
 export interface Proposal {
   kind: HintKind;
   nodeId: string;
+  /** Tells several of one node apart. */
+  mark?: string;
   edits: readonly HintEdit[];
   /** Credits that it probably saves; only for the order in which ideas are looked at. */
   estimate: number;

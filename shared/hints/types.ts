@@ -1,4 +1,5 @@
 import type { GraphNode } from "../graph/document.ts";
+import type { Mend } from "../graph/problem.ts";
 import type { Range } from "../nodes/values.ts";
 
 /**
@@ -12,7 +13,9 @@ export type HintKind = "addOnUpscale" | "addOnForNative" | "draftFirst" | "oneTa
 export type HintEdit =
   | { readonly type: "setParam"; readonly node: string; readonly param: string; readonly value: string }
   | { readonly type: "setState"; readonly node: string; readonly state: NonNullable<GraphNode["state"]> }
-  | { readonly type: "setTakes"; readonly node: string; readonly takes: number };
+  | { readonly type: "setTakes"; readonly node: string; readonly takes: number }
+  /** Changes here what arrives at an input. */
+  | { readonly type: "mend"; readonly node: string; readonly port: string; readonly mend: Mend };
 
 /** A way to spend less on what would be paid for now. */
 export interface Hint {
@@ -26,6 +29,5 @@ export interface Hint {
   readonly saves: Range;
   /** What is given up for it. */
   readonly detail: string;
-  /** Empty where the document alone cannot do it (a file has to be trimmed). */
   readonly edits: readonly HintEdit[];
 }

@@ -14,7 +14,7 @@ import { parseSize, scaled } from "./pixels.ts";
 const images: PortSpec = { name: "images", label: "Images", type: "image", max: 10 };
 const ports = [promptPort, images];
 
-const IMAGE_LIMITS: ImageLimits = { model: "GPT Image 2", shortestSide: 256, aspect: 3, megabytes: 50, formats: ["jpeg", "png", "webp"] };
+export const IMAGE_LIMITS: ImageLimits = { model: "GPT Image 2", shortestSide: 256, aspect: 3, megabytes: 50, formats: ["jpeg", "png", "webp"] };
 
 /** The document names no pixels. This is a guess at the longer side, good for aspect ratios and placeholders until the image is there. */
 const LONGER_SIDE = { "1k": 1024, "2k": 2048, "4k": 3840 } as const;

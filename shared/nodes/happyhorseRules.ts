@@ -13,7 +13,7 @@ export const happyhorsePorts = {
   references: { name: "references", label: "References", type: "image", max: 9 },
 } as const satisfies Record<string, PortSpec>;
 
-const IMAGE_LIMITS: ImageLimits = { model: "HappyHorse", shortestSide: 300, aspect: 2.5, megabytes: 10, formats: ["jpeg", "png", "bmp", "webp"] };
+export const IMAGE_LIMITS: ImageLimits = { model: "HappyHorse", shortestSide: 300, aspect: 2.5, megabytes: 10, formats: ["jpeg", "png", "bmp", "webp"] };
 
 export function happyhorseChipTargets(inputs: Inputs): ChipTarget[] {
   return [...countedTargets(mediaAt(inputs, "firstFrame"), "the first frame"), ...countedTargets(mediaAt(inputs, "references"), "character{n}")];

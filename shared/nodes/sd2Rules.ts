@@ -13,7 +13,7 @@ export const SD2_RESOLUTIONS = ["720x720", "720x960", "960x720", "1280x720", "72
 const MAX_REFERENCES = 12;
 
 /** The document names no formats for Seedance: those that the service takes elsewhere. */
-const IMAGE_LIMITS: ImageLimits = { model: "Seedance 2", shortestSide: 400, aspect: null, megabytes: null, formats: ["jpeg", "png", "webp", "bmp"] };
+export const IMAGE_LIMITS: ImageLimits = { model: "Seedance 2", shortestSide: 400, aspect: null, megabytes: null, formats: ["jpeg", "png", "webp", "bmp"] };
 
 /** A frame this much wider or narrower than the video is cropped or stretched visibly. */
 const CLEARLY_DIFFERENT = 1.1;

@@ -25,7 +25,7 @@ export interface DesktopProgram {
 }
 
 /** Of the stand-in alone. */
-export interface StandInInside {
+interface StandInInside {
   calls: (readonly [name: string, ...args: unknown[]])[];
   children: Set<{ pid: number | undefined }>;
   displays: { id: number; bounds: object; workArea: object }[];
@@ -33,10 +33,10 @@ export interface StandInInside {
 }
 
 type WindowClass = ElectronApi["BrowserWindow"] & { getAllWindows(): InstanceType<ElectronApi["BrowserWindow"]>[] };
-export type Evaluated = Omit<ElectronApi, "BrowserWindow"> & { BrowserWindow: WindowClass; standIn: StandInInside };
+type Evaluated = Omit<ElectronApi, "BrowserWindow"> & { BrowserWindow: WindowClass; standIn: StandInInside };
 
 /** Path of Electron's binary where it was fetched; null where it was not. Nothing is fetched by asking. */
-export function electronBinary(): string | null {
+function electronBinary(): string | null {
   const folder = join(ROOT, "node_modules/electron");
   const path = join(folder, "path.txt");
   if (!existsSync(path)) return null;

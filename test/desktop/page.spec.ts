@@ -1,7 +1,11 @@
+import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { card, dragKind, newGraph } from "../e2e/actions.ts";
 import { expect, test } from "../e2e/editor.ts";
+
+// Refusals are what is looked for here, and Chromium writes each into its console.
+test.use({ provoked: /Failed to load resource|Content Security Policy|Refused to|violates the following|ERR_|Not allowed to load local resource|Failed to launch/ });
 
 test("the page has a few functions of the program and nothing of Node or Electron", async ({ editor: page }) => {
   const seen = await page.evaluate(() => {
@@ -102,7 +106,7 @@ test("media come in ranges, to the page alone, by addresses that end", async ({ 
   const { media, bytes } = await pictureOf(page);
   const got = await page.evaluate(async (address) => {
     const read = async (headers: Record<string, string>, url = address, method = "GET"): Promise<unknown> => {
-      const answer = await fetch(url, { headers, method });
+      const answer = await fetch(url, { headers, method, cache: "no-store" });
       return { status: answer.status, range: answer.headers.get("content-range"), length: (await answer.arrayBuffer()).byteLength, type: answer.headers.get("content-type") };
     };
     const forged = address.replace(/media\/[^/]+\//, (grant) => `${grant.slice(0, -2)}${grant.at(-2) === "A" ? "B" : "A"}/`);
@@ -147,7 +151,7 @@ test("a file of several pieces arrives whole", async ({ editor: page }) => {
 async function pictureOf(page: Page, side = 200): Promise<{ media: string; bytes: number }> {
   await newGraph(page);
   await dragKind(page, "Image", { x: 200, y: 100 });
-  const noise = Buffer.from(Array.from({ length: side * side * 3 }, (_, at) => (Math.imul(at + 1, 2_654_435_761) >>> 13) & 255));
+  const noise = randomBytes(side * side * 3);
   const picture = await sharp(noise, { raw: { width: side, height: side, channels: 3 } }).png().toBuffer();
   await card(page, "Image").locator("input[type=file]").setInputFiles({ name: "noise.png", mimeType: "image/png", buffer: picture });
   const shown = card(page, "Image").locator("img[src*='/media/']").first();

@@ -10,6 +10,7 @@ const LARGEST_BODY = 1024 * 1024;
 /** The editor's page may read what it gets: it draws posters from clips. Nobody else may, and no other page is ever shown. */
 const TO_PAGE: Readonly<Record<string, string>> = {
   "access-control-allow-origin": PAGE_ORIGIN,
+  "access-control-expose-headers": "accept-ranges, content-length, content-range, etag",
   "cross-origin-resource-policy": "cross-origin",
   vary: "origin",
 };

@@ -15,7 +15,7 @@ export type StoreClass = new (options: Options<Stored>) => Pick<ElectronStore<St
 export type Migrations = Readonly<Record<string, (keys: Readonly<Stored>) => Stored>>;
 
 /** The first version's settings are still what they were. */
-export const MIGRATIONS: Migrations = {};
+const MIGRATIONS: Migrations = {};
 
 /**
  * The settings in electron-store, in the same file as the web host's: its schema refuses what cannot be, its migrations bring older files up to date. What is damaged is set aside before,

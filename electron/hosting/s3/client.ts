@@ -5,12 +5,12 @@ import { apiUrl, signed, type Bucket } from "./address.ts";
 import { BucketError, complaintOf, explain, type Complaint } from "./words.ts";
 
 /** sha256 of nothing. */
-export const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+const EMPTY_SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** Answers of the API are short; more of one is not read. */
 const LONGEST_ANSWER = 1024 * 1024;
 
-export interface BucketRequest {
+interface BucketRequest {
   method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
   key: string | null;
   query?: Readonly<Record<string, string>>;

@@ -23,16 +23,16 @@ export const fit = {
   },
   mend: {
     several: "More ways to mend it",
-    undo: "{{label}}",
     done: "{{label}}: done. The file itself stays as it is.",
   },
-  problems: { one: "{{count}} problem", other: "{{count}} problems", show: "What is wrong with {{name}}" },
+  problems: { show: "What is wrong with {{name}}" },
   open: { crop: "Crop…", trim: "Trim…" },
   view: {
     cancel: "Cancel",
     apply: "Apply",
     reset: "Reset",
     noPicture: "The picture is not made yet: its part can be chosen when it is there.",
+    noClip: "The clip is not made yet: its part can be chosen when it is there.",
     elsewhere: "This is only known by its address. To change it, use the file itself as the source.",
     free: "Made on this machine, for nothing. The file itself stays as it is.",
   },

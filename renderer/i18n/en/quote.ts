@@ -74,7 +74,6 @@ export const quote = {
     saves: "saves {{credits}}",
     apply: "Apply",
     applied: "save credits",
-    show: "Show the node",
     dismiss: "Not now",
     gone: "The graph has changed meanwhile, so this idea does not fit any more.",
   },

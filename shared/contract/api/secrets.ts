@@ -15,7 +15,7 @@ export type SecretPlace = SecretKeep | "environment" | "absent" | "unreadable";
  * What protects a saved secret: `os` the system's keychain; `none` nothing that another program of this user could not undo, so ask first; `memory` nothing is
  * saved here at all (the web host, the command line, a system without encryption).
  */
-export type SecretProtection = "os" | "none" | "memory";
+type SecretProtection = "os" | "none" | "memory";
 
 /** All that the page ever learns: no values. */
 export interface SecretStatus {

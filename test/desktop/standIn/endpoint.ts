@@ -55,7 +55,7 @@ export class Endpoint {
 }
 
 /** Electron's port of main. Its end can be handed on once; then it is nobody's here. */
-export class PortMain extends EventEmitter implements Pick<Electron.MessagePortMain, "close" | "postMessage" | "start"> {
+class PortMain extends EventEmitter implements Pick<Electron.MessagePortMain, "close" | "postMessage" | "start"> {
   readonly #endpoint: Endpoint;
   #handedOn = false;
 

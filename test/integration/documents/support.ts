@@ -67,9 +67,9 @@ export interface Place {
   home: string;
   library: EditorLibrary;
   /** Opens and takes in a bundle of these bytes. */
-  take(bytes: Buffer, graphId?: string): Promise<{ media: number; takes: number }>;
+  take: (bytes: Buffer, graphId?: string) => Promise<{ media: number; takes: number }>;
   /** What is in the library's folder: nothing may come of what is refused. */
-  files(): string[];
+  files: () => string[];
 }
 
 export async function place(): Promise<Place> {

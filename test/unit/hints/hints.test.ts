@@ -30,7 +30,7 @@ test.each([
   const hint = only(hintsFor(document), "addOnUpscale");
   expect(hint).toMatchObject({ id: "addOnUpscale:u", nodeId: "u", saves });
   expect(hint?.message).toBe(`Upscale to ${target} as a part of "Shot 3" instead of with "Upscale video": ${figures} credits.`);
-  const after = planOf(applyHint(document, hint?.edits ?? []));
+  const after = planOf(applyHint(document, hint?.edits ?? [])!);
   expect(stepOf(after, "v").step.params).toMatchObject({ upscaleResolution: target });
   expect(after.nodes.find(({ id }) => id === "u")).toMatchObject({ reason: "bypassed", steps: [] });
   expect(after.nodes.find(({ id }) => id === "o")?.received).toHaveLength(1);
@@ -79,7 +79,7 @@ test("native 1080p against 720p with the add-on: 100 and 60 a second, and it say
   expect(hint?.saves).toEqual({ min: 320, max: 320 });
   expect(hint?.message).toContain("480 instead of 800 credits");
   expect(hint?.detail).toContain("less sharp");
-  expect(planOf(applyHint(document, hint?.edits ?? [])).ok).toBe(true);
+  expect(planOf(applyHint(document, hint?.edits ?? [])!).ok).toBe(true);
   expect(only(hints, "draftFirst")).toBeUndefined();
 });
 
@@ -131,8 +131,10 @@ test.each([
   const document = graph([prompt("p"), node("r", "videoRef", { source: file }), clip()], ["p.text>v.prompt", "r.video>v.videos"]);
   const hint = only(hintsFor(document, library), "trimReference");
   expect(hint?.saves).toEqual(saves === null ? undefined : { min: saves, max: saves });
-  expect(hint?.edits).toEqual(saves === null ? undefined : []);
-  expect(hint?.message).toBe(saves === null ? undefined : `walk.mp4 has ${durationSeconds.toFixed(2)} s and is billed as 6: trimmed to 5 s it saves 30 credits.`);
+  expect(hint?.message).toBe(saves === null ? undefined : `Trim walk.mp4 to 5 s; it has ${durationSeconds.toFixed(2)} s and is billed as 6: 300 instead of 330 credits.`);
+  if (!hint) return;
+  // It feeds nothing else, so its own fit is set.
+  expect(applyHint(document, hint.edits)?.nodes.find(({ id }) => id === "r")?.params).toEqual({ source: file, fit: { seconds: 5 } });
 });
 
 test("a generated clip of 5.04 s that goes to the upscaler is named by its node; what was made of it already is not made again for a trim", () => {
@@ -141,7 +143,12 @@ test("a generated clip of 5.04 s that goes to the upscaler is named by its node;
   library.add(keyOf(planOf(document, library), "v"), "stored", "video", { durationSeconds: 5.04 });
   const hint = only(hintsFor(document, library), "trimReference");
   expect(hint).toMatchObject({ nodeId: "v", saves: { min: 25, max: 25 } });
-  expect(hint?.message).toContain('The clip of "Shot 3" has 5.04 s');
+  expect(hint?.message).toContain('Trim the clip of "Shot 3" to 5 s; it has 5.04 s and is billed as 6: ');
+  // A generated clip is cut on its way: the task and its key stay what they are.
+  const after = applyHint(document, hint?.edits ?? []);
+  expect(after?.nodes.map(({ kind }) => kind)).toContain("fitVideo");
+  expect(planOf(after!, library).quote).toMatchObject({ min: 125, max: 125 });
+  expect(keyOf(planOf(after!, library), "v")).toBe(keyOf(planOf(document, library), "v"));
   library.add(keyOf(planOf(document, library), "u"), "stored");
   const again = { ...document, nodes: document.nodes.map((one) => (one.id === "u" ? { ...one, takes: 2 } : one)) };
   expect(planOf(again, library).quote.min).toBe(150);

@@ -23,7 +23,10 @@ function deskOf() {
   const workspaceOf = (realm: Realm) => ({
     client: {},
     library: { takesIn: () => Array.from({ length: state.waiting }) },
-    plan: ({ id }: Graph) => ({ graphId: id, problems: [], quote: { min: PRICE, max: PRICE }, nodes: [{ id: "a", problems: [], steps: [{ needed: 1, inFlight: [], stored: [] }] }] }),
+    hosting: { to: null },
+    service: "seegen.ai",
+    local: false,
+    plan: ({ id }: Graph) => ({ graphId: id, problems: [], quote: { min: PRICE, max: PRICE }, nodes: [{ id: "a", problems: [], steps: [{ needed: 1, missing: 0, inFlight: [], stored: [] }] }] }),
     run: ({ graphId }: { graphId: string }, options: RunOptions) => {
       if (begun.some(({ end }) => going.has(end))) throw new Error("a run is going on already");
       let end = () => {};
@@ -50,6 +53,7 @@ function deskOf() {
   const station = {
     account,
     heldBy: null,
+    consents: { has: () => false, add: async () => {} },
     info: { realm: "sandbox", sandboxSpeed: 1 },
     get realm() {
       return state.realm;

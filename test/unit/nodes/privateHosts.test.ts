@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { BlockList } from "node:net";
 import { expect, test } from "vitest";
 import { checkMediaUrl } from "../../../shared/nodes/mediaUrl.ts";
