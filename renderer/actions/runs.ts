@@ -72,7 +72,7 @@ async function started(wish: Wish, priceIn: (tab: Tab) => RunPrice): Promise<voi
 /** A price that rose meanwhile is asked about as often as it rises; what leaves the machine once. The price that was accepted stays the limit. */
 async function send(tab: Tab, wish: Wish, accepted: number, realm: Realm | undefined): Promise<void> {
   const { only, reroll, agreed = [] } = wish;
-  const result = await host().runs.start({ session: tab.id, accepted, agreed: [...agreed], ...(realm ? { realm } : {}), ...(only ? { only: [...only] } : {}), ...(reroll === undefined ? {} : { reroll }) });
+  const result = await host().runs.start({ session: tab.id, accepted, ...(agreed.length > 0 ? { agreed: [...agreed] } : {}), ...(realm ? { realm } : {}), ...(only ? { only: [...only] } : {}), ...(reroll === undefined ? {} : { reroll }) });
   if (result.status === "consent") {
     if (await ask({ type: "consent", asks: result.asks })) await send(tab, { ...wish, agreed: [...agreed, ...result.asks.map(({ key }) => key)] }, accepted, realm);
     return;

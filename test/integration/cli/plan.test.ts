@@ -27,6 +27,7 @@ describe.concurrent("plan --json", () => {
         { ...idle, id: "save", kind: "output" },
       ],
       problems: [],
+      leaving: [],
     });
   });
 

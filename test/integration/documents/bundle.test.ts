@@ -1,9 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crc32, deflateRawSync } from "node:zlib";
+import { goodParts, KEY, type Parts, REQUEST, shaOf, zipParts, zipped } from "../../fixtures/bundleParts.ts";
 import { zipOf, type ZipPart } from "../../fixtures/zip.ts";
 import { wavFile } from "../library/samples.ts";
-import { goodParts, KEY, type Parts, place, REQUEST, shaOf, zipParts, zipped } from "./support.ts";
+import { place } from "./support.ts";
 
 test("what a bundle holds is taken in once: files under their names, takes for their graph alone, and nothing in the ledger", async () => {
   const { library, take } = await place();

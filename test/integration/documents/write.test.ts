@@ -5,9 +5,9 @@ import { openBundle } from "../../../electron/documents/bundle/read.ts";
 import { receiveBundle } from "../../../electron/documents/bundle/receive.ts";
 import { type BundleSource, writeBundle } from "../../../electron/documents/bundle/write.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
+import { KEY, REQUEST } from "../../fixtures/bundleParts.ts";
 import { imageFile } from "../library/samples.ts";
 import { completedTake, openTemp, tempFolder } from "../library/support.ts";
-import { KEY, REQUEST } from "./support.ts";
 
 async function source(): Promise<BundleSource & { folder: string }> {
   const folder = tempFolder();
