@@ -92,6 +92,6 @@ async function agreeAndRun(page: Parameters<typeof runButton>[0]): Promise<void>
   await runButton(page).click();
   const agree = page.getByRole("button", { name: /Agree and run/ });
   const began = page.getByRole("button", { name: /Cancel|Stop/ }).first();
-  await expect(agree.or(began)).toBeVisible();
+  await expect(agree.or(began).first()).toBeVisible();
   if (await agree.isVisible()) await agree.click();
 }

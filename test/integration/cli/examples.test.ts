@@ -18,7 +18,21 @@ const EXPECTED: Record<string, { min: number; max: number; files: number }> = {
   "product-variants": { min: 4 * 15, max: 4 * 15, files: 4 },
 };
 
-const EXAMPLE_NAMES = readdirSync(EXAMPLES).map((name) => basename(name, ".shotgraph"));
+/** It hosts the frames that it takes, which a service without a bucket cannot be given: it has a test of its own. */
+const WITH_FRAMES = "longer-story";
+const EXAMPLE_NAMES = readdirSync(EXAMPLES)
+  .map((name) => basename(name, ".shotgraph"))
+  .filter((name) => name !== WITH_FRAMES);
+
+test(`${WITH_FRAMES} is valid, and its plan says that the frames between its clips need hosting, or the sandbox`, async () => {
+  const file = join(EXAMPLES, `${WITH_FRAMES}.shotgraph`);
+  const validated = await cli(["validate", file, "--json"], { home: tempFolder() });
+  expect(validated.code).toBe(0);
+  const { problems } = jsonOf(validated) as unknown as { problems: { code?: string }[] };
+  expect(problems.every(({ code }) => code === "hosting")).toBe(true);
+  const planned = await cli(["plan", file, "--json", "--sandbox"], { home: tempFolder() });
+  expect(jsonOf(planned)).toMatchObject({ ok: true, quote: { min: 480, max: 480 } });
+});
 
 describe.concurrent("the examples", () => {
   test.each(EXAMPLE_NAMES)("%s is valid, plans, runs as quoted, and costs nothing the second time", async (name) => {

@@ -20,7 +20,7 @@ describe("the node search", () => {
     ["list", "promptList"],
     ["upsc", "upscaleVideo"],
     ["sdnc", "generateSd2"],
-    ["frame", "group"],
+    ["frame", "extractFrame"],
     ["image ref", "generateSd2"],
   ])("finds %s", (text, kind) => expect(first(text)).toBe(kind));
 
