@@ -2,8 +2,10 @@ import { copy as copyText, parseClip } from "../../shared/edit/clip.ts";
 import { paste } from "../../shared/edit/paste.ts";
 import type { Point } from "../../shared/edit/place.ts";
 import { removeNodes } from "../../shared/edit/remove.ts";
+import { mediaSourceSchema } from "../../shared/graph/media.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import { i18n } from "../i18n/index.ts";
+import { host } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
 import type { ActionContext } from "./context.ts";
@@ -11,9 +13,15 @@ import { edit, editAdding } from "./edit.ts";
 import { shortcutText } from "./keys.ts";
 import { groupedIds } from "./selection.ts";
 
+/** What this page has copied last, and from which graph: the text itself may claim anything. */
+let copied = { text: "", graph: "" };
+
 /** The selected nodes as the clipboard carries them; null when none are. */
 export function copiedText({ state }: ActionContext): string | null {
-  return state && state.selection.size > 0 ? copyText(state.doc, groupedIds(state.doc, state.selection)) : null;
+  if (!state || state.selection.size === 0) return null;
+  const text = copyText(state.doc, groupedIds(state.doc, state.selection));
+  copied = { text, graph: state.doc.meta.id };
+  return text;
 }
 
 /** Says that they were copied; with `cut` they go. */
@@ -43,8 +51,17 @@ export function pasteNodes(context: ActionContext, text: string, at: Point | und
   if (result.status === "none") return false;
   if (result.status === "invalid") reportTrouble(result.message);
   else {
-    const added = editAdding(context, "paste", (doc) => paste(doc, result.clip, { ...(at ? { at } : {}), keepInputs }));
-    if (added.length > 0) announce(i18n.t("actions:said.pasted", { count: added.length }));
+    const add = (): void => {
+      const added = editAdding(context, "paste", (doc) => paste(doc, result.clip, { ...(at ? { at } : {}), keepInputs }));
+      if (added.length > 0) announce(i18n.t("actions:said.pasted", { count: added.length }));
+    };
+    const sources = result.clip.nodes.flatMap(({ params }) => mediaSourceSchema.safeParse(params["source"]).data ?? []);
+    if (sources.length === 0 || !context.tab) add();
+    else {
+      // Told before the edit: what a stranger's text names is asked about before it leaves the machine.
+      const from = text.trim() === copied.text ? { from: copied.graph } : {};
+      host().hosting.pasted({ session: context.tab.id, sources, ...from }).then(add).catch(reportTrouble);
+    }
   }
   return true;
 }

@@ -6,6 +6,7 @@ import { reportTrouble } from "../state/trouble.ts";
 import { usePreview } from "../ui/previewStore.ts";
 import { Balance } from "./Balance.tsx";
 import { Hints } from "./Hints.tsx";
+import { LeavingPart } from "./LeavingPart.tsx";
 import { Money } from "./Money.tsx";
 import { QuoteLines } from "./QuoteLines.tsx";
 import { Total } from "./Total.tsx";
@@ -30,6 +31,7 @@ export function Quote() {
       </div>
       <UnknownSpend />
       <QuoteLines />
+      <LeavingPart />
       <Hints />
       <Money spend={spend} />
     </section>

@@ -67,7 +67,7 @@ function itemOf({ id, label, shortcut, native, enabled, checked }: MenuModelItem
     ...(checked === null ? {} : { type: "checkbox", checked }),
     // The page listens to its keys by itself: here they are only shown. macOS does not know this; there the page is asked first, too.
     ...(accelerator === null ? {} : { accelerator, registerAccelerator: own !== undefined }),
-    click: (_item, _window, { triggeredByAccelerator }) => perform(id, triggeredByAccelerator === true),
+    click: (_item, _window, event?: { triggeredByAccelerator?: boolean }) => perform(id, event?.triggeredByAccelerator === true),
   };
 }
 

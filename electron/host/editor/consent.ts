@@ -9,8 +9,8 @@ import { keyOfNode } from "../leaving.ts";
 export interface Provenance {
   /** Sources that edits have brought in. */
   edited(graphId: string, keys: Iterable<string>): void;
-  /** Text from elsewhere is about to be pasted: what it names is not the user's own, even when it comes by an edit. */
-  pasted(graphId: string, keys: Iterable<string>): void;
+  /** Nodes are about to be pasted: what they name is not the user's own, even when it comes by an edit, unless it is so in the graph `from` which they were copied. */
+  pasted(graphId: string, from: string | null, keys: Iterable<string>): void;
 }
 
 /** `trusted`: it was made here, or is an example of ours. `trouble` is told when something cannot be remembered, which means that it is asked about again. */
@@ -26,8 +26,8 @@ export function createProvenance(consents: Consents, graph: Graph, { trusted, tr
       const own = [...brought].filter((key) => !foreign.has(key));
       if (own.length > 0) remember(graphId, own);
     },
-    pasted(graphId, brought) {
-      for (const key of brought) if (!consents.has(graphId, key)) foreign.add(key);
+    pasted(graphId, from, brought) {
+      for (const key of brought) if (!consents.has(graphId, key) && (from === null || !consents.has(from, key))) foreign.add(key);
     },
   };
 }

@@ -86,7 +86,7 @@ export function createRouter(parts: RouterParts) {
       }),
       pasted: os.hosting.pasted.handler(({ input }) => {
         const session = gone(() => sessions.get(input.session));
-        session.provenance.pasted(session.graph.id, input.sources.flatMap((source) => keyOfSource(source) ?? []));
+        session.provenance.pasted(session.graph.id, input.from ?? null, input.sources.flatMap((source) => keyOfSource(source) ?? []));
         return { ok: true };
       }),
     },

@@ -61,7 +61,10 @@ export type BucketChange = { ok: true } | { ok: false; code: "invalid" | "enviro
 
 export const leavingInput = z.object({ session: z.string().min(1).max(64), only: z.array(z.string()).max(50_000).optional() });
 
-export const pastedInput = z.object({ session: z.string().min(1).max(64), sources: z.array(mediaSourceSchema).max(50_000) });
+export const pastedInput = z.object({ session: z.string().min(1).max(64), sources: z.array(mediaSourceSchema).max(50_000),
+  /** The graph from which this page copied them: what is agreed to there is its user's own. Absent for text from elsewhere. */
+  from: z.string().max(200).optional(),
+});
 
 /** One thing that a run hands out. `host`: whose hands. */
 export interface Leaving {
