@@ -11,6 +11,9 @@ const ALWAYS: Readonly<Record<string, string>> = {
 
 const NOTHING_ALLOWED = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+/** Policy of scripts, which holds where one is run as a worker: it may ask this host, and nobody else. */
+export const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /** What the page does not use, so that nothing in it ever can. */
 const PERMISSIONS = ["accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"];
 

@@ -3,7 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { pageHeaders, sendText } from "./answers.ts";
+import { pageHeaders, sendText, WORKER_POLICY } from "./answers.ts";
 
 export const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
@@ -52,7 +52,9 @@ export class StaticFiles {
     }
     const { size } = await stat(path);
     const type = TYPES[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
-    const headers = wanted === PAGE ? pageHeaders(this.#host) : { "cache-control": HASHED.test(wanted) ? "private, max-age=31536000, immutable" : "no-cache" };
+    // A worker obeys the policy that its own script came with, and the one that decodes video reads media.
+    const policy = wanted.endsWith(".js") ? { "content-security-policy": WORKER_POLICY } : {};
+    const headers = wanted === PAGE ? pageHeaders(this.#host) : { ...policy, "cache-control": HASHED.test(wanted) ? "private, max-age=31536000, immutable" : "no-cache" };
     response.writeHead(200, { ...headers, "content-type": type, "content-length": size });
     if (request.method === "HEAD") response.end();
     else await pipeline(createReadStream(path), response);
