@@ -48,6 +48,7 @@ export function BucketForm({ hosting, secrets, onEnd }: BucketFormProps) {
       <div className={classes.pair}>
         <TextInput label={t("field.accessKeyId")} value={bucket.accessKeyId} error={problems.accessKeyId} spellCheck={false} onChange={(event) => form.set({ accessKeyId: event.currentTarget.value.trim() })} />
         <PasswordInput
+          size="xs"
           label={t("field.secret")}
           placeholder={hasSecret ? t("hint.secretKept") : ""}
           value={form.secret}

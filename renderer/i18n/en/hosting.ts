@@ -27,7 +27,7 @@ export const hosting = {
     endpoint: { r2: "https://<account id>.r2.cloudflarestorage.com", aws: "https://s3.<region>.amazonaws.com", other: "https://minio.example.org" },
     region: { r2: "auto", aws: "eu-central-1", other: "us-east-1" },
     prefix: "Optional, for example shotgraph",
-    secretKept: "One is kept. Leave this empty to use it.",
+    secretKept: "One is kept",
     publicUrl: "Optional. Empty: links are signed, and only who has the link can fetch the file while it works.",
     pathStyle: "The bucket's name is in the path. Most providers want this.",
     linkHours: "Longer than any task takes to fetch its inputs; a week at most.",
