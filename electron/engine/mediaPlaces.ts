@@ -13,6 +13,8 @@ import { bare } from "./words.ts";
 
 const UPLOAD_TRIES = 5;
 const LONGEST_WAIT_MS = 30_000;
+/** A run may pause for days, and links end: one that was made longer ago is made anew, which asks for the file and uploads nothing that is there. The shortest links work for an hour. */
+const LINK_FRESH_MS = 30 * 60_000;
 /** Answers about a review that help nobody, one after the other, before it is given up: nothing is paid for yet. */
 const REVIEW_TRIES = 5;
 const ASSET_TYPES = { image: "IMAGE", video: "VIDEO", audio: "AUDIO" } as const;
@@ -38,6 +40,7 @@ export class MediaPlaces {
   readonly #options: PlacesOptions;
   readonly #since: number;
   readonly #placed = new Map<string, Promise<string>>();
+  readonly #linkedAt = new Map<string, number>();
   readonly #queue = new PQueue({ concurrency: 6 });
 
   constructor(options: PlacesOptions) {
@@ -55,7 +58,11 @@ export class MediaPlaces {
   #url(media: MediaValue): Promise<string> {
     const { source } = media;
     if (source.type === "url") return Promise.resolve(source.url);
-    return this.#once(`url ${media.identity}`, () => this.#queue.add(() => this.#reachable(media)));
+    const what = `url ${media.identity}`;
+    const since = this.#linkedAt.get(what);
+    if (since !== undefined && this.#ports.now() - since > LINK_FRESH_MS) this.#placed.delete(what);
+    if (!this.#placed.has(what)) this.#linkedAt.set(what, this.#ports.now());
+    return this.#once(what, () => this.#queue.add(() => this.#reachable(media)));
   }
 
   #once(what: string, place: () => Promise<string>): Promise<string> {
