@@ -3,7 +3,7 @@ import type { ImageFit } from "../../shared/fit/operation.ts";
 import type { PixelRect, PixelSize } from "./cropShape.ts";
 import classes from "./FitViews.module.css";
 
-const ROOM = { width: 248, height: 128 };
+const ROOM = { width: 248, height: 104 };
 
 /** What a crop with its bars looks like, in small. */
 export function CropResult({ url, size, rect, fit }: { url: string | null; size: PixelSize; rect: PixelRect; fit: ImageFit }) {

@@ -92,7 +92,7 @@ function Crop({ sha256, size, before, limits, onTake }: CropProps) {
   return (
     <div className={classes["view"]}>
       <div className={classes["stage"]} onKeyDownCapture={keyDown}>
-        <div ref={stageRef} style={{ width: "100%", height: "100%", display: "grid", placeItems: "center", minHeight: 0 }}>
+        <div ref={stageRef} className={cropClasses["room"]}>
           {url !== null && shown.width > 0 && (
             <ReactCrop
               className={cropClasses["crop"] ?? ""}

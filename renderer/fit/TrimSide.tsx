@@ -101,7 +101,7 @@ function Bill({ id, seconds, length, onLength }: { id: string; seconds: number; 
       </h3>
       {now && now.max > 0 && (
         <p className={`num ${classes["plain"]}`}>
-          {[t("trim.bills", { seconds: secondsText(length), billed: Math.ceil(length - 1e-6) }), t("trim.costs", { credits: creditText(now) }), saved && saved.max > 0 ? t("trim.saves", { credits: creditText(saved) }) : null]
+          {[t("trim.bills", { seconds: secondsText(length), formula: now.formula }), saved && saved.max > 0 ? t("trim.saves", { credits: creditText(saved) }) : null]
             .filter((words) => words !== null)
             .join(" · ")}
         </p>

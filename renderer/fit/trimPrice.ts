@@ -7,21 +7,26 @@ import type { Range, Value } from "../../shared/nodes/values.ts";
 import type { SessionState } from "../state/session.ts";
 import { consumersOf } from "./subject.ts";
 
+/** Credits, with the arithmetic of one take each. */
+interface ClipPrice extends Range {
+  formula: string;
+}
+
 /**
  * Credits that the takes of everything that a clip goes into cost when it is `seconds` long, whether or not they are there already; null where nothing
  * is paid by its length. By the price lists that the plan is made of.
  */
-export function priceOf(state: Pick<SessionState, "doc" | "plan">, id: string, seconds: number): Range | null {
-  const paid = consumersOf(state.doc, id).flatMap((node): Range[] => {
+export function priceOf(state: Pick<SessionState, "doc" | "plan">, id: string, seconds: number): ClipPrice | null {
+  const paid = consumersOf(state.doc, id).flatMap((node): ClipPrice[] => {
     const kind = catalogue.get(node.kind);
     if (kind?.role !== "task") return [];
     const inputs = inputsOf(state, node.id, id, seconds);
     if (!inputs) return [];
-    const { credits } = kind.price({ params: paramsOf(node, kind), inputs });
+    const { credits, formula } = kind.price({ params: paramsOf(node, kind), inputs });
     const takes = node.takes ?? 1;
-    return [{ min: credits.min * takes, max: credits.max * takes }];
+    return [{ min: credits.min * takes, max: credits.max * takes, formula }];
   });
-  return paid.length === 0 ? null : paid.reduce((sum, one) => ({ min: sum.min + one.min, max: sum.max + one.max }));
+  return paid.length === 0 ? null : paid.reduce((sum, one) => ({ min: sum.min + one.min, max: sum.max + one.max, formula: `${sum.formula} + ${one.formula}` }));
 }
 
 /** The first item of each wire, the clip's with another length; null while something is not known. */

@@ -7,7 +7,7 @@ import { FitButton } from "../fit/FitButton.tsx";
 import { useMadeWords } from "../fit/madeWords.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
 import { openViewer } from "../ui/viewerStore.ts";
-import { Elsewhere, Picture } from "./Preview.tsx";
+import { badgeOf, Elsewhere, Picture } from "./Preview.tsx";
 import classes from "./Preview.module.css";
 
 /** What is made here and sent, with a mark of what was done; on demand what it was made of. Until it is made, that stands behind in grey. */
@@ -47,7 +47,7 @@ export function MadePicture({ id, value, type, title }: { id: string; value: Val
   const shown = isOriginal && from !== null ? from : sha256;
   return (
     <>
-      <Picture sha256={shown} type={isOriginal && made ? made.from.type : type} badge={isOriginal ? t("made.original") : words} label={label} onOpen={() => openViewer({ items: [shown], title })} />
+      <Picture sha256={shown} type={isOriginal && made ? made.from.type : type} badge={isOriginal ? t("made.original") : words === "" ? badgeOf(value) : words} label={label} onOpen={() => openViewer({ items: [shown], title })} />
       {tools}
     </>
   );

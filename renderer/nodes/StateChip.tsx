@@ -26,9 +26,7 @@ export const StateChip = memo(function StateChip({ node, plan }: { node: GraphNo
   const hint = chip.is === "price" || chip.is === "cached" ? [formula, reason] : chip.is === "invalid" ? problems : [t(`chipHint.${chip.is}`), formula];
   if (chip.is === "invalid" && plan) {
     return (
-      <ProblemChip nodeId={node.id} name={nameOfNode(node, catalogue)} problems={plan.problems} className={`${classes["chip"]} num`} hint={problems.join("\n")}>
-        {t("chip.invalid")}
-      </ProblemChip>
+      <ProblemChip nodeId={node.id} name={nameOfNode(node, catalogue)} problems={plan.problems} className={`${classes["chip"]} num`} hint={problems.join("\n")} word={t("chip.invalid")} />
     );
   }
   return (

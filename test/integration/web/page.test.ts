@@ -43,6 +43,8 @@ test("files with a hash in their name are kept for good, others are asked for ag
   const script = await ask(web, "/assets/main-Abc12345.js");
   expect(script.headers).toMatchObject({ "cache-control": "private, max-age=31536000, immutable", "content-type": "text/javascript; charset=utf-8", "x-content-type-options": "nosniff" });
   expect(script.text).toBe("console.log(1)");
+  // Run as a worker it may ask this host, and nobody else.
+  expect(script.headers["content-security-policy"]).toBe("default-src 'none'; script-src 'self'; connect-src 'self'");
   const icon = await ask(web, "/icon.svg", { method: "HEAD" });
   expect(icon.headers).toMatchObject({ "cache-control": "no-cache", "content-type": "image/svg+xml", "content-length": "6" });
   // A picture that is opened by itself is no page: it may run nothing.
