@@ -28,7 +28,7 @@ test(`${WITH_FRAMES} is valid, and its plan says that the frames between its cli
   const file = join(EXAMPLES, `${WITH_FRAMES}.shotgraph`);
   const validated = await cli(["validate", file, "--json"], { home: tempFolder() });
   expect(validated.code).toBe(0);
-  const { problems } = jsonOf(validated) as unknown as { problems: { code?: string }[] };
+  const { problems } = jsonOf(validated) as { problems: { code?: string }[] };
   expect(problems.every(({ code }) => code === "hosting")).toBe(true);
   const planned = await cli(["plan", file, "--json", "--sandbox"], { home: tempFolder() });
   expect(jsonOf(planned)).toMatchObject({ ok: true, quote: { min: 480, max: 480 } });
