@@ -88,6 +88,7 @@ export type DesktopContents = Pick<
   | "isDestroyed"
   | "isCrashed"
   | "reload"
+  | "downloadURL"
   | "startDrag"
   | "setWindowOpenHandler"
   | "forcefullyCrashRenderer"

@@ -4,7 +4,8 @@ import { listenToKeys } from "../actions/shortcuts.ts";
 import { provideSizes } from "../actions/sizes.ts";
 import { takeFrames } from "../frames/takeFrames.ts";
 import { layoutOf } from "../nodes/cardLayout.ts";
-import { host, useApp } from "../state/app.ts";
+import { useApp } from "../state/app.ts";
+import { askWhenOnline } from "../state/connection.ts";
 import { writeDrafts } from "../state/drafts.ts";
 import { pageWindow } from "../state/pageWindow.ts";
 import { activate } from "../state/tabs.ts";
@@ -32,7 +33,8 @@ export function preparePage(): void {
 /** After the host has told which graphs are open: the graph to look at, and on the very first start the question how to begin. */
 export async function afterStart(): Promise<void> {
   const { tabs, info, connection } = useApp.getState();
-  if (connection) takeFrames(connection);
+  if (!connection) throw new Error("the program has not started yet");
+  takeFrames(connection);
   const named = info?.opened == null ? undefined : tabs.find(({ session }) => session.getState().path === info.opened);
   for (const notice of info?.notices ?? []) reportTrouble(notice);
   const before = tabs.find(({ id }) => id === sessionStorage.getItem(ACTIVE_KEY));
@@ -42,7 +44,7 @@ export async function afterStart(): Promise<void> {
     if (active !== null) sessionStorage.setItem(ACTIVE_KEY, active);
   });
   // An empty change is answered with what is set: the stream may not have told yet.
-  const { welcomed } = await host().settings.change({});
+  const { welcomed } = await askWhenOnline(connection, (client) => client.settings.change({}));
   const first = !welcomed && tabs.length === 0 && info?.bench !== true;
   // Who has brought a key has chosen already.
   if (first && info?.hasKey) {

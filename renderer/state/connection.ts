@@ -67,6 +67,24 @@ export async function keepWatching<T>(
   }
 }
 
+/** Asks once the host is there, and again when the connection drops before the answer has come: only for what may be asked twice. Rejects as `whenOnline` and the answer do. */
+export async function askWhenOnline<T>(connection: HostConnection, ask: (client: HostClient) => Promise<T>): Promise<T> {
+  for (;;) {
+    const client = await connection.whenOnline();
+    let dropped = false;
+    const stop = connection.subscribe(() => {
+      if (connection.state !== "online") dropped = true;
+    });
+    try {
+      return await ask(client);
+    } catch (error) {
+      if (!dropped) throw error;
+    } finally {
+      stop();
+    }
+  }
+}
+
 /** The connection dropped while a stream was read. */
 class Dropped extends Error {}
 

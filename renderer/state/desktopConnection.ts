@@ -59,8 +59,13 @@ class DesktopConnection extends LinkedConnection {
   }
 
   #receive({ source, origin, data, ports: [contract, uploads] }: MessageEvent<unknown>): void {
-    if (source !== window || origin !== location.origin || !isPorts(data) || !contract || !uploads || this.closed) return;
-    this.#drop();
+    if (source !== window || origin !== location.origin || !isPorts(data) || !contract || !uploads) return;
+    // Asked for and sent by itself in the same moment: there are two pairs. What goes over the first one must not be broken off for the second.
+    if (this.#port || this.closed) {
+      contract.close();
+      uploads.close();
+      return;
+    }
     this.#mediaOrigin = data.media;
     this.#port = contract;
     contract.addEventListener("message", () => this.heard());

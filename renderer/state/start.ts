@@ -1,5 +1,5 @@
 import { useApp } from "./app.ts";
-import { keepWatching, type HostConnection } from "./connection.ts";
+import { askWhenOnline, keepWatching, type HostConnection } from "./connection.ts";
 import { keepGrant } from "./grant.ts";
 import { useRuns } from "./runsStore.ts";
 import { showGraph } from "./tabs.ts";
@@ -19,8 +19,7 @@ export async function startApp(connection: HostConnection): Promise<void> {
   follow(keepWatching(connection, (client, stop) => client.library.watch(undefined, { signal: stop }), ({ revision }) => useApp.setState({ libraryRevision: revision }), signal));
   follow(keepWatching(connection, (client, stop) => client.runs.watch(undefined, { signal: stop }), (update) => useRuns.getState().take(update), signal));
   follow(keepGrant(connection, (grant) => useApp.setState({ grant: { ...grant, base: `${connection.mediaOrigin}${grant.base}` } })));
-  const client = await connection.whenOnline(signal);
-  const [info, sessions] = await Promise.all([client.system.info(), client.graphs.sessions()]);
+  const [info, sessions] = await askWhenOnline(connection, (client) => Promise.all([client.system.info(), client.graphs.sessions()]));
   useApp.setState({ info });
   for (const opened of sessions) showGraph(opened, { activate: false });
 }

@@ -44,7 +44,7 @@ function electronBinary(): string | null {
   return existsSync(binary) ? binary : null;
 }
 
-/** Which of the two tests run on: `SHOTGRAPH_E2E=electron` asks for the real one and fails where there is none; otherwise it is taken where it is. */
+/** Which of the two tests run on: `SHOTGRAPH_DESKTOP=electron` asks for the real one and fails where there is none; `=stand-in` asks for that one; without a word the real one is taken where it is. */
 export function programKind(): "electron" | "stand-in" {
   const wanted = process.env["SHOTGRAPH_DESKTOP"];
   if (wanted === "stand-in") return "stand-in";
@@ -137,7 +137,8 @@ async function editorIn(pages: () => Page[], output: () => string): Promise<Page
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`no window shows the editor. The program said: ${output()}`);
+  const shown = await Promise.all(pages().map(async (page) => `${page.url()}: ${(await page.locator("body").innerText({ timeout: 1_000 }).catch(String)).slice(0, 300)}`));
+  throw new Error(`no window shows the editor. Pages: ${shown.join("; ")}. The program said: ${output()}`);
 }
 
 function outputOf(child: ChildProcess): { text: string } {

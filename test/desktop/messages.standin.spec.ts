@@ -1,15 +1,17 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "../e2e/editor.ts";
 
 /** What only the stand-in can do: send as a frame that was taken over, and ask for permissions without a click. */
 test("a message is heard from the editor's own page alone", async ({ editor: page, program }) => {
   await expect(page.locator("[data-realm]")).toBeVisible();
-  const refused = await program.evaluate(async ({ ipcMain, BrowserWindow }) => {
+  const heard = await program.evaluate(async ({ ipcMain, BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     if (!window) return ["no window"];
     const { mainFrame } = window.webContents;
     const good = { url: mainFrame.url, origin: mainFrame.origin, frameToken: mainFrame.frameToken, processId: mainFrame.processId, parent: null, top: null };
     const hearAs = (ipcMain as unknown as { hearAs: (kind: string, channel: string, sender: object, frame: object | null, args: unknown[]) => Promise<unknown> }).hearAs;
     const frames: Record<string, object | null> = {
+      "the page itself": good,
       "a frame that has gone": null,
       "a frame inside": { ...good, parent: good },
       "another origin": { ...good, origin: "https://example.com" },
@@ -19,11 +21,11 @@ test("a message is heard from the editor's own page alone", async ({ editor: pag
       "another process": { ...good, processId: good.processId + 1 },
     };
     const heard: string[] = [];
-    for (const [name, frame] of Object.entries(frames)) await hearAs("invoke", "shotgraph:hello", window.webContents, frame, []).then(() => heard.push(name), () => undefined);
-    await hearAs("invoke", "shotgraph:hello", { id: 999 }, good, []).then(() => heard.push("a page that is in no window"), () => undefined);
+    for (const [name, frame] of Object.entries(frames)) await hearAs("invoke", "shotgraph:window:hello", window.webContents, frame, []).then(() => heard.push(name), () => undefined);
+    await hearAs("invoke", "shotgraph:window:hello", { id: 999 }, good, []).then(() => heard.push("a page that is in no window"), () => undefined);
     return heard;
   });
-  expect(refused).toEqual([]);
+  expect(heard).toEqual(["the page itself"]);
 });
 
 test("malformed and oversized messages are refused, and nothing else happens", async ({ editor: page, program }) => {
@@ -67,12 +69,19 @@ test("of permissions the page has the clipboard, and nobody else has any", async
   expect(answers).toEqual({ granted: ["clipboard-read", "clipboard-sanitized-write"], others: false });
 });
 
-test("a key never reaches the arguments or the environment of the host's process", async ({ editor: page, program }) => {
-  await expect(page.locator("[data-realm]")).toBeVisible();
-  const { readFileSync } = await import("node:fs");
-  const pids = await program.evaluate(({ standIn }) => [...standIn.children].map(({ pid }) => pid));
-  expect(pids).toHaveLength(1);
-  const [pid] = pids;
-  const all = `${readFileSync(`/proc/${pid}/environ`, "utf8")}\n${readFileSync(`/proc/${pid}/cmdline`, "utf8")}`;
-  expect(all).not.toContain("sk_of_the_environment");
+test.describe("with a key in the environment", () => {
+  test.use({ env: { SEEGEN_API_KEY: "sk_of_the_environment", SHOTGRAPH_S3_SECRET_ACCESS_KEY: "secret_of_the_bucket" } });
+
+  test("no key reaches the arguments or the environment of the host's process", async ({ editor: page, program }) => {
+    await expect(page.locator("[data-realm]")).toBeVisible();
+    const pids = await program.evaluate(({ standIn }) => ({ host: [...standIn.children].map(({ pid }) => pid), main: process.pid }));
+    expect(pids.host).toHaveLength(1);
+    const shownOf = (pid: number | undefined): string => `${readFileSync(`/proc/${pid}/environ`, "utf8")}\n${readFileSync(`/proc/${pid}/cmdline`, "utf8")}`;
+    expect(shownOf(pids.main)).toContain("sk_of_the_environment");
+    expect(shownOf(pids.host[0])).not.toMatch(/sk_of_the_environment|secret_of_the_bucket/);
+    // The host has it all the same.
+    await page.keyboard.press("Control+,");
+    await page.getByRole("dialog").getByRole("tab", { name: "Account" }).click();
+    await expect(page.getByRole("dialog")).toContainText("SEEGEN_API_KEY");
+  });
 });

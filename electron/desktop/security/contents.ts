@@ -1,4 +1,4 @@
-import { isPageAddress } from "../addresses.ts";
+import { isDownload, isPageAddress } from "../addresses.ts";
 import type { DesktopContents, ElectronApi } from "../electronApi.ts";
 import { allowedExternal, shownAddress } from "./external.ts";
 
@@ -26,7 +26,9 @@ export function guardContents(contents: DesktopContents, { shell, askAboutLink, 
   contents.on("will-frame-navigate", (details) => {
     if (details.isMainFrame && isPageAddress(details.url)) return;
     details.preventDefault();
-    log("a page was kept from going elsewhere");
+    // A link that saves a result. As a download it never is the window's page, even where the answer is an error.
+    if (details.isMainFrame && isDownload(details.url)) contents.downloadURL(details.url);
+    else log("a page was kept from going elsewhere");
   });
   contents.on("will-redirect", (details) => {
     details.preventDefault();

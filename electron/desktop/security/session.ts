@@ -1,4 +1,4 @@
-import { MEDIA_ORIGIN, PAGE_ORIGIN } from "../addresses.ts";
+import { isDownload, PAGE_ORIGIN } from "../addresses.ts";
 import type { DesktopSession, DesktopWindow } from "../electronApi.ts";
 
 /** What the editor's page uses: its menu's Copy and Paste. (Their keys need no permission.) */
@@ -30,7 +30,7 @@ export function guardSession(session: DesktopSession, { windows, log }: SessionG
   session.setSpellCheckerEnabled(false);
   session.on("will-download", (event, item) => {
     // A result of the library: the system asks where to, and nothing is written before.
-    if (item.getURLChain().every((address) => address.startsWith(`${MEDIA_ORIGIN}/media/`))) return;
+    if (item.getURLChain().every(isDownload)) return;
     event.preventDefault();
     log("a download was refused");
   });

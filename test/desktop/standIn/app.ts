@@ -8,7 +8,8 @@ import { life } from "./life.ts";
 import type { Without } from "./listening.ts";
 import { endBrowser } from "./started.ts";
 import { gone } from "./utilityProcess.ts";
-import { preventable, StandInWindow } from "./window.ts";
+import { preventable } from "./preventable.ts";
+import { StandInWindow } from "./window.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const LOCK = "SingletonLock";

@@ -20,7 +20,7 @@ interface PageEvents {
   gone: [];
   closed: [];
   unloadPrevented: [{ leave: (may: boolean) => void }];
-  download: [{ url: string; filename: string; cancel: () => void }];
+  download: [url: string];
   loaded: [];
 }
 
@@ -139,7 +139,11 @@ export class StandInPage extends EventEmitter<PageEvents> {
       if (dialog.type() === "beforeunload") this.emit("unloadPrevented", { leave: end });
       else end(false);
     });
-    page.on("download", (download) => this.emit("download", { url: toProgram(download.url()), filename: download.suggestedFilename(), cancel: () => void download.cancel().catch(() => undefined) }));
+    page.on("download", (download) => {
+      // What comes of it is for the program to say, and for the stand-in to do.
+      download.cancel().catch(() => undefined);
+      this.emit("download", toProgram(download.url()));
+    });
   }
 
   #preloadSource(preload: string): string {

@@ -1,8 +1,10 @@
 import { EventEmitter } from "node:events";
+import { writeFile } from "node:fs/promises";
 import type Electron from "electron";
 import type { DesktopSession } from "../../../electron/desktop/electronApi.ts";
 import type { Browser, Handler } from "./browser.ts";
 import { listening, type Without } from "./listening.ts";
+import { preventable } from "./preventable.ts";
 
 type RequestListener = (details: Electron.OnBeforeRequestListenerDetails, callback: (response: Electron.CallbackResponse) => void) => void;
 type CheckHandler = NonNullable<Parameters<DesktopSession["setPermissionCheckHandler"]>[0]>;
@@ -63,6 +65,25 @@ export class StandInSession extends EventEmitter implements Without<DesktopSessi
     if (!listener) return true;
     const { cancel } = await new Promise<Electron.CallbackResponse>((done) => listener({ id: 0, url, method: "GET", resourceType: resourceType as "other", referrer: "", timestamp: Date.now(), uploadData: [] }, done));
     return cancel !== true;
+  }
+
+  /** What Electron does with a download, but for the dialog: it is written where the program or a test says, or nowhere. */
+  async download(url: string, contents: object): Promise<void> {
+    const answer = await this.answer(new Request(url), "document");
+    const filename = /filename="([^"]*)"/.exec(answer?.headers.get("content-disposition") ?? "")?.[1] ?? "";
+    let savePath = "";
+    const item = {
+      getURL: () => url,
+      getURLChain: () => [url],
+      getFilename: () => filename,
+      setSavePath: (path) => {
+        savePath = path;
+      },
+    } satisfies Pick<Electron.DownloadItem, "getURL" | "getURLChain" | "getFilename" | "setSavePath">;
+    const event = preventable({});
+    this.emit("will-download", event, item, contents);
+    if (!event.defaultPrevented && savePath !== "" && answer?.ok === true) await writeFile(savePath, new Uint8Array(await answer.arrayBuffer()));
+    else await answer?.body?.cancel();
   }
 
   /** Null when nobody may have it. */

@@ -5,24 +5,11 @@ import { browserOf } from "./started.ts";
 import { hear } from "./ipcMain.ts";
 import { life } from "./life.ts";
 import type { Without } from "./listening.ts";
+import { preventable } from "./preventable.ts";
 import { StandInPage } from "./page.ts";
 import { StandInSession } from "./session.ts";
 
 type Bounds = Electron.Rectangle;
-
-/** An event whose default can be prevented. */
-export function preventable<T extends object>(rest: T): T & { preventDefault(): void; readonly defaultPrevented: boolean } {
-  let prevented = false;
-  return {
-    ...rest,
-    preventDefault: () => {
-      prevented = true;
-    },
-    get defaultPrevented() {
-      return prevented;
-    },
-  };
-}
 
 let nextId = 1;
 const windows: StandInWindow[] = [];
@@ -33,6 +20,7 @@ export class StandInContents extends EventEmitter implements Without<DesktopCont
   /** What was dragged out, for tests. */
   readonly dragged: Electron.Item[] = [];
   page: StandInPage | null = null;
+  #session: StandInSession | null = null;
   #crashed = false;
   #destroyed = false;
   #openHandler: (details: Electron.HandlerDetails) => Electron.WindowOpenHandlerResponse = () => ({ action: "allow" });
@@ -79,11 +67,8 @@ export class StandInContents extends EventEmitter implements Without<DesktopCont
       this.emit("will-prevent-unload", event);
       leave(event.defaultPrevented);
     });
-    page.on("download", ({ url, filename, cancel }) => {
-      const event = preventable({});
-      session.emit("will-download", event, { getURL: () => url, getURLChain: () => [url], getFilename: () => filename, setSaveDialogOptions: () => undefined, on: () => undefined, once: () => undefined }, this);
-      if (event.defaultPrevented) cancel();
-    });
+    page.on("download", (url) => void session.download(url, this));
+    this.#session = session;
     page.on("loaded", () => {
       this.emit("dom-ready");
       this.emit("did-finish-load");
@@ -117,6 +102,10 @@ export class StandInContents extends EventEmitter implements Without<DesktopCont
 
   reload(): void {
     this.page?.page.reload().catch(() => undefined);
+  }
+
+  downloadURL(url: string): void {
+    void this.#session?.download(url, this);
   }
 
   startDrag(item: Electron.Item): void {
