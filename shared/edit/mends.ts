@@ -92,17 +92,27 @@ function readNode<Found>(found: Found | undefined, read: (found: Found) => Fit):
   return found ? read(found) : null;
 }
 
-/** Pixels of the canvas: how wide a card is at most, and how far below it a new one has room. */
-const CARD = 280;
-const BELOW = 200;
-const CLOSE = 60;
+/** Pixels of the canvas: at most how large a card is, and one that fits media; how far places lie apart that are tried. */
+const CARD = { width: 280, height: 330 };
+const FIT_CARD = { width: 250, height: 250 };
+const STEP = 40;
+const MOST_STEPS = 50;
 
-/** In the middle where there is room for one more card, else below; and beside what is there already. */
+/** The free place nearest to the middle of the two. */
 function between(doc: DocState, source: GraphNode, consumer: GraphNode): Point {
-  const gap = consumer.position.x - source.position.x - CARD;
-  const middle = (source.position.x + consumer.position.x) / 2;
-  const place = gap >= CARD ? { x: middle, y: (source.position.y + consumer.position.y) / 2 } : { x: middle, y: Math.max(source.position.y, consumer.position.y) + BELOW };
-  const taken = (): boolean => [...doc.nodes.values()].some(({ value: { position } }) => Math.abs(position.x - place.x) < CLOSE && Math.abs(position.y - place.y) < CLOSE);
-  while (taken()) place.y += CLOSE;
-  return { x: Math.round(place.x), y: Math.round(place.y) };
+  const x = Math.round((source.position.x + consumer.position.x) / 2);
+  const y = Math.round((source.position.y + consumer.position.y) / 2);
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    for (const place of [{ x, y: y + step * STEP }, { x, y: y - step * STEP }]) if (isFree(doc, place)) return place;
+  }
+  return { x, y };
+}
+
+function isFree(doc: DocState, { x, y }: Point): boolean {
+  for (const { value } of doc.nodes.values()) {
+    if (value.kind === "group") continue;
+    const { position } = value;
+    if (x < position.x + CARD.width && position.x < x + FIT_CARD.width && y < position.y + CARD.height && position.y < y + FIT_CARD.height) return false;
+  }
+  return true;
 }

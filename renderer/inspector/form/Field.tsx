@@ -39,7 +39,7 @@ export function Field(props: FieldProps) {
   const changed = field.mixed || isChanged(field.value, spec);
   const standard = shortText(spec.default);
   const { control } = spec;
-  const wide = control.is === "lines" || control.is === "source" || (control.is === "text" && control.multiline);
+  const wide = control.is === "lines" || control.is === "source" || control.is === "fit" || (control.is === "text" && control.multiline);
   const common: Omit<ControlProps, "onChange"> = { spec, field, invalid: problems.some(({ severity }) => severity === "error"), labelledBy: `${id}-label`, describedBy: `${id}-about` };
   return (
     <div className={`${classes.field} ${wide ? classes.wide : ""}`} data-param={spec.name}>
