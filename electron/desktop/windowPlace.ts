@@ -33,7 +33,7 @@ const PAUSE_MS = 400;
  * The place to open a window at: the remembered one where a display still has it, fitted into that display; otherwise the middle of the first one. `displays`: their work
  * areas, the primary one first.
  */
-function placeOn(displays: readonly Rectangle[], remembered: WindowPlace | null): WindowPlace {
+export function placeOn(displays: readonly Rectangle[], remembered: WindowPlace | null): WindowPlace {
   const home = remembered && displays.find((display) => hasGrip(display, remembered));
   const area = home ?? displays[0] ?? { x: 0, y: 0, ...FIRST };
   const wanted = remembered ?? { ...FIRST, shown: "normal" as const };
