@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { encodedNumberedVideo } from "../fixtures/numberedVideo.ts";
@@ -109,6 +110,34 @@ test("a clip is trimmed to a whole second, which saves what the view says; undo 
   await undo(page);
   await expect.poll(() => priceNow(page)).toBe(before);
 });
+
+for (const theme of ["dark", "light"] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ settings: { theme } });
+
+    test("axe finds nothing serious in the views of crop and trim, and in what a card tells", async ({ editor: page }, info) => {
+      await choosePicture(page);
+      await card(page, "Shot").getByRole("button", { name: "invalid" }).click();
+      await expect(page.getByRole("dialog")).toContainText("HappyHorse takes");
+      expect.soft(await seriousIn(page), "problems of a card").toEqual([]);
+      await page.keyboard.press("Escape");
+      await openCrop(page);
+      expect.soft(await seriousIn(page), "crop").toEqual([]);
+      await page.keyboard.press("Escape");
+      const path = info.outputPath("clip.mp4");
+      test.skip(!(await encodedNumberedVideo(path, ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac"])), "this machine has no ffmpeg to make a clip with");
+      await card(page, "Clip").locator("input[type=file]").setInputFiles(path);
+      await card(page, "Clip").getByRole("button", { name: "Trim…" }).click();
+      await expect(page.getByRole("slider", { name: "From" })).toBeVisible();
+      expect.soft(await seriousIn(page), "trim").toEqual([]);
+    });
+  });
+}
+
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical").flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id} at ${target.join(" ")}: ${any.map(({ message }) => message).join("; ")}`));
+}
 
 async function choosePicture(page: Page): Promise<void> {
   const buffer = await sharp({ create: { ...WIDE, channels: 3, background: "#2a5c8a" } }).jpeg().toBuffer();
