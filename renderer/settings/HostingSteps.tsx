@@ -11,7 +11,9 @@ export function BucketSteps({ result: { steps, problems } }: { result: BucketTes
   const { t } = useTranslation("hosting");
   const place = useRef<HTMLOutputElement>(null);
   // The answer may be below what is in view.
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [steps]);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [steps]);
   return (
     <output ref={place} className={classes.steps}>
       {problems.map(({ field, message }) => (
