@@ -69,7 +69,7 @@ export default defineConfig({
       include: ["shared/**/*.ts"],
       exclude: ["shared/contract/**"],
       reporter: ["text-summary", "json-summary"],
-      thresholds: { branches: 85 },
+      thresholds: { branches: 87 },
     },
   },
 });
