@@ -7,7 +7,6 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
 import { afterStart, preparePage } from "./app/boot.ts";
 import "./i18n/index.ts";
-import { connectToDesktop } from "./state/desktopConnection.ts";
 import { startApp } from "./state/start.ts";
 import { reportTrouble } from "./state/trouble.ts";
 import { connectToWebHost } from "./state/webConnection.ts";
@@ -18,7 +17,8 @@ preparePage();
 createRoot(root).render(<App />);
 
 async function start(): Promise<void> {
-  await startApp(window.shotgraphDesktop ? connectToDesktop(window.shotgraphDesktop) : connectToWebHost());
+  const desktop = window.shotgraphDesktop;
+  await startApp(desktop ? (await import("./state/desktopConnection.ts")).connectToDesktop(desktop) : connectToWebHost());
   await afterStart();
   // Only for measuring, so it comes only when the address asks for it.
   if (new URLSearchParams(location.search).has("bench")) await (await import("./canvas/bench/startBench.ts")).startBench();

@@ -1,6 +1,5 @@
 import type { BundleEvent } from "../../shared/contract/api/bundles.ts";
 import type { OpenResult } from "../../shared/contract/api/sessions.ts";
-import { embeddedDocument } from "../../shared/embed/read.ts";
 import { i18n } from "../i18n/index.ts";
 import { host } from "../state/app.ts";
 import { ask } from "./dialogs.ts";
@@ -16,6 +15,7 @@ export async function isBundle(file: Blob): Promise<boolean> {
 
 /** The document that a picture or film carries, as text; null when it carries none. Nothing of it is sent anywhere. */
 export async function graphInFile(file: Blob): Promise<string | null> {
+  const { embeddedDocument } = await import("../../shared/embed/read.ts");
   return await embeddedDocument({ size: file.size, read: async (position, length) => new Uint8Array(await file.slice(position, position + length).arrayBuffer()) });
 }
 

@@ -1,5 +1,5 @@
 import { useViewportSize } from "@mantine/hooks";
-import { type ReactNode, useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { showPanel, usePanelRoom, type PanelSide } from "../actions/panels.ts";
 import { BottomPanel } from "../runs/BottomPanel.tsx";
@@ -17,8 +17,10 @@ import { Panel } from "./panels/Panel.tsx";
 import classes from "./Shell.module.css";
 import { Starting } from "./Starting.tsx";
 import { useStarted } from "./started.ts";
-import { FirstStart } from "./welcome/FirstStart.tsx";
 import { Welcome } from "./welcome/Welcome.tsx";
+
+// Seen once in the life of a home.
+const FirstStart = lazy(async () => ({ default: (await import("./welcome/FirstStart.tsx")).FirstStart }));
 
 /** The studio's places: tabs and Run above, palette left, canvas, quote and inspector right, runs and library below. */
 export function Shell() {
@@ -36,7 +38,9 @@ export function Shell() {
       {active !== null ? (
         <Studio graph={active} />
       ) : (
-        <main className={classes.welcome}>{started ? first ? <FirstStart /> : <Welcome /> : <Starting />}</main>
+        <main className={classes.welcome}>
+          <Suspense fallback={<Starting />}>{started ? first ? <FirstStart /> : <Welcome /> : <Starting />}</Suspense>
+        </main>
       )}
     </div>
   );

@@ -12,7 +12,6 @@ import { activate } from "../state/tabs.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { loadDialogs } from "./dialogs/load.ts";
 import { useStarted } from "./started.ts";
-import { startWindow } from "./window/startWindow.ts";
 
 /** The smallest graph that makes a clip. */
 export const FIRST_EXAMPLE = "text-to-video";
@@ -53,6 +52,6 @@ export async function afterStart(): Promise<void> {
   }
   useStarted.setState({ started: true, first: first && info?.hasKey !== true });
   const window = pageWindow();
-  if (window) await startWindow(window);
+  if (window) await (await import("./window/startWindow.ts")).startWindow(window);
   requestIdleCallback(() => void loadDialogs().catch(reportTrouble));
 }

@@ -5,13 +5,6 @@ import { type HostConnection, UploadError } from "./connection.ts";
 import { LinkedConnection } from "./linkedConnection.ts";
 import { UploadPort } from "./uploadPort.ts";
 
-declare global {
-  interface Window {
-    /** Put there by the desktop's preload script; a browser's page has none. */
-    readonly shotgraphDesktop?: DesktopBridge;
-  }
-}
-
 /** Ports may get lost while a page is loading anew: after this long without any, they are asked for again. */
 const ASK_AGAIN_MS = 3_000;
 

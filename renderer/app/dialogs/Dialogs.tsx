@@ -2,10 +2,7 @@ import { Suspense } from "react";
 import { useDialog } from "../../actions/dialogs.ts";
 import { reportTrouble } from "../../state/trouble.ts";
 import { Boundary } from "../Boundary.tsx";
-import { AboutDialog, ExportDialog, FileDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog } from "./load.ts";
-import { LinkDialog } from "./LinkDialog.tsx";
-import { EmbeddedDialog } from "./EmbeddedDialog.tsx";
-import { WorkDialog } from "./WorkDialog.tsx";
+import { AboutDialog, EmbeddedDialog, ExportDialog, FileDialog, LinkDialog, OpenFailedDialog, PreviewDialog, SettingsDialog, ShortcutSheet, TemplatesDialog, WorkDialog } from "./load.ts";
 import { ConflictDialog, FailedDialog, RenameDialog, ReplaceDialog, UnsavedDialog } from "./Questions.tsx";
 
 /** Shows the dialog that is asked for. */

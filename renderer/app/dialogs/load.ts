@@ -5,6 +5,9 @@ const load = {
   file: () => import("./FileDialog.tsx"),
   preview: () => import("./PreviewDialog.tsx"),
   exporting: () => import("./ExportDialog.tsx"),
+  embedded: () => import("./EmbeddedDialog.tsx"),
+  link: () => import("./LinkDialog.tsx"),
+  work: () => import("./WorkDialog.tsx"),
   openFailed: () => import("./OpenFailedDialog.tsx"),
   templates: () => import("./TemplatesDialog.tsx"),
   shortcuts: () => import("./ShortcutSheet.tsx"),
@@ -15,6 +18,9 @@ const load = {
 export const FileDialog = lazy(async () => ({ default: (await load.file()).FileDialog }));
 export const PreviewDialog = lazy(async () => ({ default: (await load.preview()).PreviewDialog }));
 export const ExportDialog = lazy(async () => ({ default: (await load.exporting()).ExportDialog }));
+export const EmbeddedDialog = lazy(async () => ({ default: (await load.embedded()).EmbeddedDialog }));
+export const LinkDialog = lazy(async () => ({ default: (await load.link()).LinkDialog }));
+export const WorkDialog = lazy(async () => ({ default: (await load.work()).WorkDialog }));
 export const OpenFailedDialog = lazy(async () => ({ default: (await load.openFailed()).OpenFailedDialog }));
 export const TemplatesDialog = lazy(async () => ({ default: (await load.templates()).TemplatesDialog }));
 export const ShortcutSheet = lazy(async () => ({ default: (await load.shortcuts()).ShortcutSheet }));
