@@ -143,7 +143,7 @@ test("an upload goes on at a server that cannot list parts, and begins anew at o
   for (const spoil of ["nothing", "forgotten", "parts"] as const) {
     const home = tempFolder();
     const bucket = await strict({ listsParts: spoil !== "nothing", fault: (request) => (isPart(request) && request.query.get("partNumber") === "5" ? { refuse: { status: 403, code: "AccessDenied", message: "no" } } : last(request)) });
-    await expect(hostingAt(bucket.endpoint, home).urlFor(facts, path)).rejects.toThrow(/s3:PutObject|no/);
+    await expect(hostingAt(bucket.endpoint, home).urlFor(facts, path)).rejects.toThrow(/s3:PutObject/);
     delete bucket.options.fault;
     if (spoil === "forgotten") bucket.uploads.clear();
     if (spoil === "parts") bucket.options.listsParts = false;
@@ -173,7 +173,7 @@ test("uploads that nobody went on with are given up after days, and a damaged me
   const state = join(home, "hosting/uploads.json");
   const { facts, path } = await mediaFile(17 * MEGABYTE, "mp4");
   bucket.options.fault = (request) => (isPart(request) ? { refuse: { status: 403, code: "AccessDenied", message: "no" } } : undefined);
-  await expect(hosting.urlFor(facts, path)).rejects.toThrow(/s3:PutObject|no/);
+  await expect(hosting.urlFor(facts, path)).rejects.toThrow(/s3:PutObject/);
   delete bucket.options.fault;
   expect(bucket.uploads.size).toBe(1);
   const text = await readFile(state, "utf8");
