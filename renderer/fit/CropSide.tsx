@@ -1,12 +1,12 @@
-import { Button, NumberInput } from "@mantine/core";
+import { NumberInput } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { fittedSize } from "../../shared/fit/forecast.ts";
 import type { ImageFit } from "../../shared/fit/operation.ts";
 import type { ImageLimits } from "../../shared/nodes/imageRules.ts";
-import { closeFit } from "../ui/fitStore.ts";
 import { CropResult } from "./CropResult.tsx";
 import { aspectOf, faultsOf, presetsFor, ratioName, type AspectName, type PixelRect, type PixelSize } from "./cropShape.ts";
+import { FitActions } from "./FitActions.tsx";
 import classes from "./FitViews.module.css";
 
 interface CropSideProps {
@@ -42,10 +42,8 @@ export function CropSide({ url, size, rect, onRect, aspect, onAspect, pad, onPad
         onTake();
       }}
     >
-      <fieldset className={classes["part"]} style={{ border: 0, margin: 0, padding: 0 }}>
-        <legend className={classes["label"]} style={{ padding: 0, marginBottom: 8 }}>
-          {t("crop.aspect")}
-        </legend>
+      <fieldset className={classes["part"]}>
+        <legend className={classes["label"]}>{t("crop.aspect")}</legend>
         <div className={classes["chips"]}>
           {presets.map((name) => (
             <button key={name} type="button" className={classes["chip"]} aria-pressed={name === aspect} onClick={() => onAspect(name)}>
@@ -103,22 +101,14 @@ export function CropSide({ url, size, rect, onRect, aspect, onAspect, pad, onPad
         </h3>
         <CropResult url={url} size={size} rect={rect} fit={fit} />
         {faults.map((fault) => (
-          <output key={`${fault.is} ${fault.model}`} className={classes["warning"]} style={{ margin: 0 }}>
+          <output key={`${fault.is} ${fault.model}`} className={classes["warning"]}>
             <IconAlertTriangle size={15} aria-hidden />
             {fault.is === "tooSmall" ? t("crop.tooSmall", { model: fault.model, pixels: fault.pixels, has: fault.has }) : t("crop.tooLong", { model: fault.model, ratio: fault.ratio, is: fault.of })}
           </output>
         ))}
         <p className={classes["faint"]}>{t("crop.keys")}</p>
       </div>
-      <div className={classes["actions"]}>
-        <Button variant="subtle" color="gray" onClick={onReset}>
-          {t("view.reset")}
-        </Button>
-        <Button variant="default" onClick={closeFit}>
-          {t("view.cancel")}
-        </Button>
-        <Button type="submit">{t("view.apply")}</Button>
-      </div>
+      <FitActions onReset={onReset} />
     </form>
   );
 }

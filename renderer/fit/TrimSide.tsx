@@ -1,8 +1,8 @@
-import { Button, NumberInput, Switch } from "@mantine/core";
+import { NumberInput, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../state/hooks.ts";
 import { creditText } from "../ui/format.ts";
-import { closeFit } from "../ui/fitStore.ts";
+import { FitActions } from "./FitActions.tsx";
 import classes from "./FitViews.module.css";
 import { secondsText } from "./madeWords.ts";
 import { priceOf } from "./trimPrice.ts";
@@ -52,15 +52,7 @@ export function TrimSide({ id, type, seconds, part, onPart, mute, onMute, loop, 
       </div>
       <p className={classes["faint"]}>{t(type === "video" ? "trim.keys" : "trim.noKeys")}</p>
       <p className={classes["faint"]}>{t("view.free")}</p>
-      <div className={classes["actions"]}>
-        <Button variant="subtle" color="gray" onClick={onReset}>
-          {t("view.reset")}
-        </Button>
-        <Button variant="default" onClick={closeFit}>
-          {t("view.cancel")}
-        </Button>
-        <Button type="submit">{t("view.apply")}</Button>
-      </div>
+      <FitActions onReset={onReset} />
     </form>
   );
 }

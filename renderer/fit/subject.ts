@@ -45,14 +45,14 @@ function factsOf({ sha256, width, height, durationSeconds }: ValueView): FitSubj
   return { sha256, width, height, seconds: durationSeconds };
 }
 
-/** Nodes that what a node makes goes into, through reroutes and other nodes that change it. */
-export function consumersOf(doc: DocState, id: string): readonly GraphNode[] {
+/** Nodes that what a node makes goes into, and those that it passes on its way there: itself, reroutes and nodes that change it. */
+export function reachOf(doc: DocState, id: string): { passed: ReadonlySet<string>; consumers: readonly GraphNode[] } {
   const found = new Map<string, GraphNode>();
-  const seen = new Set<string>();
+  const passed = new Set<string>();
   const waiting = [id];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
+    if (passed.has(at)) continue;
+    passed.add(at);
     for (const { to } of edgesAt(doc, at).outgoing) {
       const node = doc.nodes.get(to.node)?.value;
       if (!node) continue;
@@ -60,10 +60,10 @@ export function consumersOf(doc: DocState, id: string): readonly GraphNode[] {
       else found.set(node.id, node);
     }
   }
-  return [...found.values()];
+  return { passed, consumers: [...found.values()] };
 }
 
 /** What the models take that a node's image goes into, each once. */
 export function limitsFor(doc: DocState, id: string): readonly ImageLimits[] {
-  return [...new Set(consumersOf(doc, id).flatMap(({ kind }) => imageLimitsOf(kind) ?? []))];
+  return [...new Set(reachOf(doc, id).consumers.flatMap(({ kind }) => imageLimitsOf(kind) ?? []))];
 }

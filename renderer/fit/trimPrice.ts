@@ -1,11 +1,12 @@
 import { edgesAt } from "../../shared/edit/edgesAt.ts";
 import { paramsOf, portsOf } from "../../shared/edit/ports.ts";
 import type { ValueView } from "../../shared/contract/api/plan.ts";
+import type { GraphNode } from "../../shared/graph/document.ts";
 import { catalogue } from "../../shared/nodes/catalogue.ts";
 import type { Inputs } from "../../shared/nodes/define.ts";
 import type { Range, Value } from "../../shared/nodes/values.ts";
 import type { SessionState } from "../state/session.ts";
-import { consumersOf } from "./subject.ts";
+import { reachOf } from "./subject.ts";
 
 /** Credits, with the arithmetic of one take each. */
 interface ClipPrice extends Range {
@@ -17,10 +18,11 @@ interface ClipPrice extends Range {
  * is paid by its length. By the price lists that the plan is made of.
  */
 export function priceOf(state: Pick<SessionState, "doc" | "plan">, id: string, seconds: number): ClipPrice | null {
-  const paid = consumersOf(state.doc, id).flatMap((node): ClipPrice[] => {
+  const { passed, consumers } = reachOf(state.doc, id);
+  const paid = consumers.flatMap((node): ClipPrice[] => {
     const kind = catalogue.get(node.kind);
     if (kind?.role !== "task") return [];
-    const inputs = inputsOf(state, node.id, id, seconds);
+    const inputs = inputsOf(state, node, passed, seconds);
     if (!inputs) return [];
     const { credits, formula } = kind.price({ params: paramsOf(node, kind), inputs });
     const takes = node.takes ?? 1;
@@ -29,32 +31,16 @@ export function priceOf(state: Pick<SessionState, "doc" | "plan">, id: string, s
   return paid.length === 0 ? null : paid.reduce((sum, one) => ({ min: sum.min + one.min, max: sum.max + one.max, formula: `${sum.formula} + ${one.formula}` }));
 }
 
-/** The first item of each wire, the clip's with another length; null while something is not known. */
-function inputsOf({ doc, plan }: Pick<SessionState, "doc" | "plan">, consumer: string, id: string, seconds: number): Inputs | null {
-  const node = doc.nodes.get(consumer)?.value;
-  if (!node) return null;
+/** The first item of each wire, the clip's (what comes by `passed`) with another length; null while something is not known. */
+function inputsOf({ doc, plan }: Pick<SessionState, "doc" | "plan">, node: GraphNode, passed: ReadonlySet<string>, seconds: number): Inputs | null {
   const inputs: Record<string, Value[]> = {};
   for (const { name } of portsOf(node, catalogue).inputs) inputs[name] = [];
-  for (const { from, to } of edgesAt(doc, consumer).incoming) {
+  for (const { from, to } of edgesAt(doc, node.id).incoming) {
     const value = plan.nodes.get(from.node)?.values[0];
     if (!value) return null;
-    const isClip = consumersOf(doc, id).includes(node) && (from.node === id || goesThrough(doc, id, from.node));
-    inputs[to.port]?.push(asValue(value, isClip && value.type !== "image" && value.type !== "text" ? seconds : null));
+    inputs[to.port]?.push(asValue(value, passed.has(from.node) && value.type !== "image" && value.type !== "text" ? seconds : null));
   }
   return inputs;
-}
-
-function goesThrough(doc: SessionState["doc"], id: string, at: string): boolean {
-  const seen = new Set<string>();
-  const waiting = [at];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === id) return true;
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const node = doc.nodes.get(next)?.value;
-    if (node && (node.kind === "reroute" || node.kind.startsWith("fit"))) waiting.push(...edgesAt(doc, next).incoming.map(({ from }) => from.node));
-  }
-  return false;
 }
 
 function asValue({ type, label, identity, width, height, durationSeconds }: ValueView, seconds: number | null): Value {

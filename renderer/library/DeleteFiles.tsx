@@ -5,9 +5,8 @@ import type { MediaItem } from "../../shared/contract/libraryQueries.ts";
 import { host } from "../state/app.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
-import { numberText } from "../ui/format.ts";
+import { bytesText, numberText } from "../ui/format.ts";
 import { mediaList } from "./listStore.ts";
-import { bytesText } from "../ui/format.ts";
 import { fileNameOf } from "./names.ts";
 
 /** Asks before paid files go. Null: nothing is asked. */

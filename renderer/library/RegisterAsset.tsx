@@ -2,6 +2,7 @@ import { Alert, Button, FileButton, Group, Modal, Select, Stack, Text, TextInput
 import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { MediaType } from "../../shared/graph/media.ts";
+import { i18n } from "../i18n/index.ts";
 import { host, useApp } from "../state/app.ts";
 import { announce } from "../ui/announce.ts";
 import { PortGlyph } from "../ui/PortGlyph.tsx";
@@ -34,7 +35,7 @@ export function RegisterAsset({ opened, onClose, ...rest }: RegisterAssetProps) 
 
 const TYPES = ["image", "video", "audio"] as const;
 const LONGEST_NAME = 64;
-const SHORTEST_URL = /^https?:\/\/\S+$/;
+const ADDRESS = /^https?:\/\/\S+$/;
 
 function RegisterForm({ file, onClose, onRegistered }: Omit<RegisterAssetProps, "opened">) {
   const { t } = useTranslation("library");
@@ -44,7 +45,7 @@ function RegisterForm({ file, onClose, onRegistered }: Omit<RegisterAssetProps, 
   const [name, setName] = useState(file?.name.slice(0, LONGEST_NAME) ?? "");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const content = chosen ? `sha256:${chosen.sha256}` : SHORTEST_URL.test(url.trim()) ? `url:${url.trim()}` : null;
+  const content = chosen ? `sha256:${chosen.sha256}` : ADDRESS.test(url.trim()) ? `url:${url.trim()}` : null;
 
   const during = async (work: () => Promise<void>) => {
     setBusy(true);
@@ -56,7 +57,7 @@ function RegisterForm({ file, onClose, onRegistered }: Omit<RegisterAssetProps, 
     if (!picked) return;
     void during(async () => {
       const { connection } = useApp.getState();
-      if (!connection) throw new Error(t("trouble.title"));
+      if (!connection) throw new Error(i18n.t("app:connecting"));
       const facts = await connection.upload(picked, picked.name);
       setChosen({ sha256: facts.sha256, type: facts.type, name: facts.name });
       setType(facts.type);

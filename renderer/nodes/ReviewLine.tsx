@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ValueView } from "../../shared/contract/api/plan.ts";
+import { isRefusal } from "../../shared/edit/draft.ts";
 import { setParam } from "../../shared/edit/nodes.ts";
 import type { GraphNode } from "../../shared/graph/document.ts";
 import type { MediaType } from "../../shared/graph/media.ts";
@@ -23,7 +24,8 @@ export function ReviewLine({ node, type }: ReviewLineProps) {
   const review = REVIEWS.find((one) => one === node.params["review"]) ?? "auto";
   const set = (value: string) => {
     const change = setParam(session.getState().doc, node.id, "review", value);
-    if (!("refused" in change)) session.commit(change, { label: t("set", { name: "review" }) });
+    if (isRefusal(change)) reportTrouble(change.refused);
+    else session.commit(change, { label: t("set", { name: "review" }) });
   };
   return (
     <span className={sourceClasses["review"]}>
@@ -55,15 +57,12 @@ export function ReviewState({ value, type }: ReviewStateProps) {
   const { status, failReason } = value.reviewed;
   const again = () => {
     if (identity === undefined) return;
-    host()
-      .assets.reviewAgain({ content: identity, type })
-      .catch((error: unknown) => reportTrouble(error instanceof Error ? error.message : String(error)));
+    host().assets.reviewAgain({ content: identity, type }).catch(reportTrouble);
   };
-  const text = t(`source.reviewed.${status}`);
   return (
     <span className={sourceClasses["onPicture"]}>
       <span className={sourceClasses["reviewed"]} data-state={status} title={status === "failed" ? t("source.reviewed.hint", { reason: failReason ?? t("status.noReason") }) : t(`source.reviewed.${status}Hint`)}>
-        {text}
+        {t(`source.reviewed.${status}`)}
       </span>
       {status === "failed" && (
         <button type="button" className={`${classes["quiet"]} nodrag nopan`} title={t("source.reviewed.againHint")} onClick={again}>

@@ -7,6 +7,8 @@ import { bytesText } from "../ui/format.ts";
 import { MediaThumb } from "../ui/MediaThumb.tsx";
 import { titleOf } from "../ui/reasonText.ts";
 import classes from "./ConsentQuestion.module.css";
+import leaving from "./LeavingPart.module.css";
+import dialog from "./RunDialogs.module.css";
 
 /** What a stranger's graph wants to leave the machine: each file with its own picture and size, each host with its addresses. */
 export function ConsentQuestion({ asks, answer }: { asks: readonly ConsentAsk[]; answer: (yes: boolean) => void }) {
@@ -14,12 +16,12 @@ export function ConsentQuestion({ asks, answer }: { asks: readonly ConsentAsk[];
   const uploads = asks.filter(({ what }) => what === "upload");
   const hosts = asks.filter(({ what }) => what === "host");
   return (
-    <div className={classes.body}>
-      <p className={classes.text}>{t("consent.about")}</p>
+    <div className={dialog.body}>
+      <p className={dialog.text}>{t("consent.about")}</p>
       <div className={classes.scroll}>
         {uploads.length > 0 && (
           <section>
-            <h3 className={classes.head}>{t("consent.uploads", { to: uploads[0]?.to ?? "" })}</h3>
+            <h3 className={leaving.head}>{t("consent.uploads", { to: uploads[0]?.to ?? "" })}</h3>
             <ul className={classes.list}>
               {uploads.map((ask) => (
                 <FileLine key={ask.key} ask={ask} />
@@ -29,7 +31,7 @@ export function ConsentQuestion({ asks, answer }: { asks: readonly ConsentAsk[];
         )}
         {hosts.length > 0 && (
           <section>
-            <h3 className={classes.head}>{t("consent.hosts")}</h3>
+            <h3 className={leaving.head}>{t("consent.hosts")}</h3>
             <ul className={classes.list}>
               {hosts.map((ask) => (
                 <HostLine key={ask.key} ask={ask} />
@@ -38,8 +40,8 @@ export function ConsentQuestion({ asks, answer }: { asks: readonly ConsentAsk[];
           </section>
         )}
       </div>
-      <p className={classes.quiet}>{t("consent.price")}</p>
-      <div className={classes.buttons}>
+      <p className={dialog.quiet}>{t("consent.price")}</p>
+      <div className={dialog.buttons}>
         <Button variant="default" data-autofocus onClick={() => answer(false)}>
           {t("consent.no")}
         </Button>

@@ -100,18 +100,18 @@ function Row({ id, problem }: { id: string | null; problem: Problem }) {
 
   return (
     <>
-    <button type="button" className={classes.row} onClick={show} onMouseEnter={() => session.hover(id)} onMouseLeave={() => session.hover(null)}>
-      {serious ? <IconCircleX size={16} className={classes.error} aria-label={t("problems.error")} /> : <IconAlertTriangle size={16} className={classes.warning} aria-label={t("problems.warning")} />}
-      <span className={classes.text}>
-        {place !== null && <span className={classes.where}>{place}: </span>}
-        {message} {fix !== undefined && <span className={classes.fix}>{fix}</span>}
-      </span>
-    </button>
-    {id !== null && problem.mends !== undefined && (
-      <div className={classes.mends}>
-        <MendButtons nodeId={id} problem={problem} />
-      </div>
-    )}
+      <button type="button" className={classes.row} onClick={show} onMouseEnter={() => session.hover(id)} onMouseLeave={() => session.hover(null)}>
+        {serious ? <IconCircleX size={16} className={classes.error} aria-label={t("problems.error")} /> : <IconAlertTriangle size={16} className={classes.warning} aria-label={t("problems.warning")} />}
+        <span className={classes.text}>
+          {place !== null && <span className={classes.where}>{place}: </span>}
+          {message} {fix !== undefined && <span className={classes.fix}>{fix}</span>}
+        </span>
+      </button>
+      {id !== null && problem.mends !== undefined && (
+        <div className={classes.mends}>
+          <MendButtons nodeId={id} problem={problem} />
+        </div>
+      )}
     </>
   );
 }

@@ -3,15 +3,14 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { UnknownTake } from "../../shared/contract/api/unknown.ts";
 import { host, useApp } from "../state/app.ts";
-import { OfflineError } from "../state/connection.ts";
 import { useSession, useSessionState } from "../state/hooks.ts";
 import { reportTrouble } from "../state/trouble.ts";
 import { announce } from "../ui/announce.ts";
 import { creditText } from "../ui/format.ts";
 import { titleOf } from "../ui/reasonText.ts";
+import { askSoon } from "./askSoon.ts";
 import classes from "./Quote.module.css";
 
-const SOON_MS = 200;
 /** Mantine makes it smaller than the smallest size there is. */
 const SMALL = { description: { fontSize: "var(--t-xs)" } };
 const when = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
@@ -25,19 +24,7 @@ export function UnknownSpend() {
   const [takes, setTakes] = useState<readonly UnknownTake[]>([]);
   useEffect(() => {
     if (!online) return undefined;
-    let current = true;
-    const soon = setTimeout(() => {
-      host()
-        .unknown.list()
-        .then((list) => current && setTakes(list))
-        .catch((error: unknown) => {
-          if (!(error instanceof OfflineError)) reportTrouble(error);
-        });
-    }, SOON_MS);
-    return () => {
-      current = false;
-      clearTimeout(soon);
-    };
+    return askSoon(() => host().unknown.list(), setTakes);
   }, [revision, online, realm]);
   if (takes.length === 0) return null;
   return (

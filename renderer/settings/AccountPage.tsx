@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import type { SecretStatus } from "../../shared/contract/api/secrets.ts";
 import { numberText } from "../ui/format.ts";
 import { host, useApp } from "../state/app.ts";
-import { reportTrouble } from "../state/trouble.ts";
 import { KeyFields } from "./KeyFields.tsx";
 import { RealmSwitch } from "./RealmSwitch.tsx";
+import { RemoveQuestion } from "./RemoveQuestion.tsx";
+import { Part } from "./SettingRow.tsx";
 import classes from "./Account.module.css";
 
 /** The key of the service: whether there is one, how it is kept, another one, none. And where runs go. */
@@ -17,15 +18,13 @@ export function AccountPage() {
   if (!info || !secrets) return null;
   return (
     <>
-      <section className={classes.part} aria-labelledby="account-key">
-        <h3 id="account-key">{t("key.title")}</h3>
+      <Part title={t("key.title")}>
         <KeyPart secrets={secrets} />
-      </section>
-      <section className={classes.part} aria-labelledby="account-runs">
-        <h3 id="account-runs">{t("runs.title")}</h3>
+      </Part>
+      <Part title={t("runs.title")}>
         <strong className={classes.realm}>{t(info.realm === "sandbox" ? "runs.sandbox" : "runs.service")}</strong>
         <RealmSwitch info={info} inSettings />
-      </section>
+      </Part>
     </>
   );
 }
@@ -60,7 +59,9 @@ function KeyPart({ secrets }: { secrets: SecretStatus }) {
       {credits !== null && place !== "absent" && mode === "look" && (
         <output className={classes.good}>{t("key.good", { credits: numberText(credits) })}</output>
       )}
-      {mode === "remove" && <RemoveKey onDone={() => setMode("look")} />}
+      {mode === "remove" && (
+        <RemoveQuestion question={t("key.removeSure")} text={t("key.removeText")} cancel={t("key.cancel")} remove={t("key.remove")} forget={() => host().secrets.forget({ name: "seegenKey" })} onDone={() => setMode("look")} />
+      )}
       {entering && mode !== "remove" && (
         <KeyFields
           secrets={secrets}
@@ -73,36 +74,5 @@ function KeyPart({ secrets }: { secrets: SecretStatus }) {
         />
       )}
     </>
-  );
-}
-
-function RemoveKey({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation("account");
-  const [busy, setBusy] = useState(false);
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const result = await host().secrets.forget({ name: "seegenKey" });
-      if (!result.ok) reportTrouble(result.message);
-    } catch (error) {
-      reportTrouble(error);
-    } finally {
-      setBusy(false);
-      onDone();
-    }
-  };
-  return (
-    <div className={classes.sure} role="alertdialog" aria-label={t("key.removeSure")} aria-describedby="key-remove-text">
-      <strong>{t("key.removeSure")}</strong>
-      <p id="key-remove-text">{t("key.removeText")}</p>
-      <div className={classes.buttons}>
-        <Button variant="default" data-autofocus disabled={busy} onClick={onDone}>
-          {t("key.cancel")}
-        </Button>
-        <Button color="red" loading={busy} onClick={() => void remove()}>
-          {t("key.remove")}
-        </Button>
-      </div>
-    </div>
   );
 }

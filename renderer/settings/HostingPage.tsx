@@ -9,6 +9,7 @@ import account from "./Account.module.css";
 import { BucketForm } from "./HostingForm.tsx";
 import classes from "./Hosting.module.css";
 import { BucketSteps } from "./HostingSteps.tsx";
+import { RemoveQuestion } from "./RemoveQuestion.tsx";
 import { Part } from "./SettingRow.tsx";
 
 /** The bucket that makes local files reachable for the service: which, whether it works, another one, none. */
@@ -52,7 +53,9 @@ function BucketPart({ hosting, secrets }: { hosting: HostingView; secrets: Secre
           </div>
         )}
       </div>
-      {mode === "remove" && <RemoveBucket onDone={() => setMode("look")} />}
+      {mode === "remove" && (
+        <RemoveQuestion question={t("removeSure")} text={t("removeText")} cancel={t("cancel")} remove={t("remove")} forget={() => host().hosting.forget()} onDone={() => setMode("look")} />
+      )}
       {bucket !== null && mode === "look" && <TestPart bucket={bucket} />}
     </>
   );
@@ -79,37 +82,6 @@ function TestPart({ bucket }: { bucket: BucketSettings }) {
         {t("test")}
       </Button>
       {result && <BucketSteps result={result} />}
-    </div>
-  );
-}
-
-function RemoveBucket({ onDone }: { onDone: () => void }) {
-  const { t } = useTranslation("hosting");
-  const [busy, setBusy] = useState(false);
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const result = await host().hosting.forget();
-      if (!result.ok) reportTrouble(result.message);
-    } catch (error) {
-      reportTrouble(error);
-    } finally {
-      setBusy(false);
-      onDone();
-    }
-  };
-  return (
-    <div className={account.sure} role="alertdialog" aria-label={t("removeSure")} aria-describedby="bucket-remove-text">
-      <strong>{t("removeSure")}</strong>
-      <p id="bucket-remove-text">{t("removeText")}</p>
-      <div className={account.buttons}>
-        <Button variant="default" data-autofocus disabled={busy} onClick={onDone}>
-          {t("cancel")}
-        </Button>
-        <Button color="red" loading={busy} onClick={() => void remove()}>
-          {t("remove")}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -1,11 +1,12 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import classes from "./Settings.module.css";
 
 /** A heading and what belongs to it. */
 export function Part({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
   return (
-    <section className={classes.part}>
-      <h3>{title}</h3>
+    <section className={classes.part} aria-labelledby={id}>
+      <h3 id={id}>{title}</h3>
       {children}
     </section>
   );
