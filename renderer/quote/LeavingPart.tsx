@@ -18,7 +18,7 @@ export function LeavingPart() {
   const leaving = useLeaving(open);
   return (
     <section aria-label={t("leaving.title")}>
-      <Fold title={t("leaving.title")} aside={open && leaving ? t("leaving.count", { count: leaving.length }) : undefined} open={open} onToggle={() => setOpen(!open)}>
+      <Fold title={t("leaving.title")} aside={open && leaving && leaving.length > 0 ? t("leaving.count", { count: leaving.length }) : undefined} open={open} onToggle={() => setOpen(!open)}>
         {leaving && (leaving.length === 0 ? <p className={classes.quiet}>{t("leaving.none")}</p> : <Groups leaving={leaving} />)}
       </Fold>
     </section>

@@ -26,7 +26,7 @@ export function ExportDialog({ dialog }: { dialog: DialogOf<"exportBundle"> }) {
       onClose={() => answer(null)}
       buttons={
         <>
-          <span className={`num ${classes["total"] ?? ""}`}>{t("export.total", { size: bytesText(bytes[scope]) })}</span>
+          {bytes[scope] > 0 && <span className={`num ${classes["total"] ?? ""}`}>{t("export.total", { size: bytesText(bytes[scope]) })}</span>}
           <Button variant="default" onClick={() => answer(null)}>
             {t("export.cancel")}
           </Button>
@@ -48,7 +48,7 @@ export function ExportDialog({ dialog }: { dialog: DialogOf<"exportBundle"> }) {
             label={
               <span className={classes["scopeName"]}>
                 {t(`export.${one}`)}
-                <span className="num">{bytesText(bytes[one])}</span>
+                {bytes[one] > 0 && <span className="num">{bytesText(bytes[one])}</span>}
               </span>
             }
             description={t(`export.${one}Text`)}
