@@ -73,7 +73,7 @@ export default defineConfig({
       include: ["shared/**/*.ts"],
       exclude: ["shared/contract/**"],
       reporter: ["text-summary", "json-summary"],
-      thresholds: { branches: 87 },
+      thresholds: { branches: 95 },
     },
   },
 });
