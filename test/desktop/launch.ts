@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page, _electron as playwrightElectron } from "@playwright/test";
 import type { ElectronApi } from "../../electron/desktop/electronApi.ts";
@@ -78,14 +81,17 @@ async function launchElectron(args: readonly string[], env: Record<string, strin
 }
 
 function launchStandIn(args: readonly string[], env: Record<string, string>): DesktopProgram {
+  // Of its own, so that the profile of a program that was killed goes as well.
+  const temp = mkdtempSync(join(tmpdir(), "shotgraph-standin-"));
   const child = fork(join(ROOT, "electron/desktop/main.ts"), [...args], {
     cwd: ROOT,
     // In the place of the folder that Electron is called with.
     execPath: existsSync(NODE) ? NODE : process.execPath,
     execArgv: ["--disable-warning=ExperimentalWarning", "--import", join(ROOT, "test/desktop/standIn/register.ts")],
-    env,
+    env: { ...env, TMPDIR: temp },
     silent: true,
   });
+  const cleared = once(child, "exit").then(() => rm(temp, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
   const output = outputOf(child);
   const ask = wishes(child);
   let browser: Promise<Browser> | null = null;
@@ -101,7 +107,10 @@ function launchStandIn(args: readonly string[], env: Record<string, string>): De
       return output.text;
     },
     ended: exitOf(child),
-    kill: async () => await killed(child),
+    kill: async () => {
+      await killed(child);
+      await cleared;
+    },
   };
 }
 

@@ -1,12 +1,13 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { ffmpegFrame, NoFfmpegError } from "../../../electron/derive/ffmpegFrame.ts";
 import type { FrameAt } from "../../../shared/fit/operation.ts";
 import { encodedNumberedVideo, numberedVideo, numberOn } from "../../fixtures/numberedVideo.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "ffmpeg-frame-"));
+const folder = await mkdtemp(join(tmpdir(), "shotgraph-ffmpeg-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 const probe = join(folder, "probe.mp4");
 const hasFfmpeg = await encodedNumberedVideo(probe, ["-c:v", "mpeg4", "-an"]);
 let made = 0;

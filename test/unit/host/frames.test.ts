@@ -1,12 +1,16 @@
-import { mkdtemp, readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import type { FrameJob, FrameOffer } from "../../../shared/contract/api/frames.ts";
 import type { TakeFrame } from "../../../electron/derive/carry.ts";
 import { NoFfmpegError } from "../../../electron/derive/ffmpegFrame.ts";
 import { createFrameDesk, type FrameDeskOptions } from "../../../electron/host/editor/frames.ts";
 import { sha } from "./support.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "shotgraph-frames-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+let paths = 0;
 
 const PNG = new Blob(["a picture"]);
 
@@ -19,7 +23,7 @@ function deskWith(options: Partial<FrameDeskOptions> = {}) {
 }
 
 async function asked(desk: ReturnType<typeof createFrameDesk>, signal?: AbortSignal) {
-  const path = join(await mkdtemp(join(tmpdir(), "frames-")), "made.png");
+  const path = join(folder, `${(paths += 1)}.png`);
   const result = desk.takeFrame({ path: "/nowhere", facts: { sha256: sha("video") } as never }, "last", path, signal);
   // Looked at by the test, sooner or later.
   result.catch(() => undefined);
