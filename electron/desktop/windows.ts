@@ -134,6 +134,11 @@ export function createWindows({ BrowserWindow, session, preload, places, leaving
     webContents.on("render-process-gone", (_event, { reason, exitCode }) => {
       if (reason === "clean-exit" || window.isDestroyed()) return;
       log(`a page has ended: ${reason} (${exitCode})`);
+      // It is being closed: a window in its place would outlive the answer, or keep the program from ending.
+      if (agreed.has(window)) {
+        window.destroy();
+        return;
+      }
       crashes = [...crashes.filter((at) => at > Date.now() - CRASH_MINUTE_MS), Date.now()];
       // The host has its graphs and its run: a new page shows them as they are.
       if (crashes.length <= MOST_CRASHES) replace(window);

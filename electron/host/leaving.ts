@@ -7,6 +7,7 @@ import { isLoopbackName } from "../../shared/nodes/privateHosts.ts";
 import type { MediaValue } from "../../shared/nodes/values.ts";
 import { mediaUses } from "../../shared/plan/key.ts";
 import type { Plan } from "../../shared/plan/types.ts";
+import { withoutQuery } from "../hosting/index.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface LeavingFrom {
@@ -115,9 +116,4 @@ function shaOf({ source }: MediaValue): string | null {
 
 function hostOf(url: string): string {
   return URL.parse(url)?.host ?? "";
-}
-
-/** What follows a ? may let anyone fetch the file. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, "");
 }

@@ -9,7 +9,10 @@ import { keyOfNode } from "../leaving.ts";
 export interface Provenance {
   /** Sources that edits have brought in. */
   edited(graphId: string, keys: Iterable<string>): void;
-  /** Nodes are about to be pasted: what they name is not the user's own, even when it comes by an edit, unless it is so in the graph `from` which they were copied. */
+  /**
+   * Nodes are about to be pasted, or a whole document came whose edits are not known: what is in it is not the user's own, even when it comes by an edit, unless it is so in the graph `from` which it
+   * was copied; null where nobody knows.
+   */
   pasted(graphId: string, from: string | null, keys: Iterable<string>): void;
 }
 
@@ -27,7 +30,11 @@ export function createProvenance(consents: Consents, graph: Graph, { trusted, tr
       if (own.length > 0) remember(graphId, own);
     },
     pasted(graphId, from, brought) {
-      for (const key of brought) if (!consents.has(graphId, key) && (from === null || !consents.has(from, key))) foreign.add(key);
+      for (const key of brought) {
+        if (consents.has(graphId, key)) continue;
+        if (from !== null && consents.has(from, key)) remember(graphId, [key]);
+        else foreign.add(key);
+      }
     },
   };
 }

@@ -113,7 +113,8 @@ export class Session {
   replace(graph: Graph, ranks: Ranks, seq: number): void {
     const { nodes: before } = this.#doc;
     this.#doc = fromGraph(graph, ranks);
-    this.provenance.edited(graph.id, broughtBy([{ nodes: [...this.#doc.nodes.values()] }], (id) => before.get(id)?.value));
+    // Edits were lost with a host that ended; whether one of them was a paste nobody knows any more.
+    this.provenance.pasted(graph.id, null, broughtBy([{ nodes: [...this.#doc.nodes.values()] }], (id) => before.get(id)?.value));
     this.seq = seq;
     this.#edited();
   }

@@ -156,6 +156,18 @@ describe("what the user puts in", () => {
     expect((await run(place.client, session)).status).toBe("started");
   }, 60_000);
 
+  test("and what comes with a whole document, whose edits were lost with a host that ended, is asked about", async () => {
+    const place = await placeAt();
+    const file = await imported(place, "tan");
+    const { session, graph } = await place.client.graphs.create({ name: "Mine" });
+    await planOf(place.client, session);
+    const full = { ...withSource(file), id: graph.id, name: "Mine" };
+    await place.client.graphs.replace({ session, window: MINE.window, graph: full, ranks: ranksIn(full), seq: 3 });
+    expect(await run(place.client, session)).toMatchObject({ status: "consent", asks: [{ sha256: file.sha256 }] });
+    expect(place.bucket.seen).toEqual([]);
+    expect((await run(place.client, session, [`file:${file.sha256}`])).status).toBe("started");
+  }, 60_000);
+
   test("but a stranger's nodes that are pasted are asked about, and nodes copied from one's own graph are not", async () => {
     const place = await placeAt();
     const file = await imported(place, "pink");
