@@ -3,8 +3,10 @@ import { describe, expect, test } from "vitest";
 import { crc32, deflateRawSync } from "node:zlib";
 import { goodParts, KEY, type Parts, REQUEST, shaOf, zipParts, zipped } from "../../fixtures/bundleParts.ts";
 import { zipOf, type ZipPart } from "../../fixtures/zip.ts";
-import { wavFile } from "../library/samples.ts";
+import { imageFile, wavFile } from "../library/samples.ts";
 import { place } from "./support.ts";
+
+const OTHER_PICTURE = await imageFile("png", 37, 23);
 
 test("what a bundle holds is taken in once: files under their names, takes for their graph alone, and nothing in the ledger", async () => {
   const { library, take } = await place();
@@ -107,6 +109,13 @@ const ATTACKS: Record<string, Attack> = {
   "media that nothing names": { change: (parts) => void ((parts.graph["nodes"] as { params: object }[])[0]!.params = {}), says: /neither its graph nor a take names/ },
   "media of another length": { change: (parts) => void (parts.manifest.media[0]!["bytes"] = 7), says: /and the list says 7/ },
   "media with other bytes than their name says": { change: (parts) => void parts.media[1]!.data.writeUInt8(0x55, parts.media[1]!.data.length - 20), says: /other bytes than its name says|damaged png/ },
+  "a whole picture under the name of another one": {
+    change: (parts) => {
+      parts.media[0]!.data = OTHER_PICTURE;
+      parts.manifest.media[0]!["bytes"] = OTHER_PICTURE.length;
+    },
+    says: /other bytes than its name says/,
+  },
   "media of another type than its take": {
     change: (parts) => {
       const sound = wavFile(1);

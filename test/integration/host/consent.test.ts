@@ -102,6 +102,20 @@ describe("a stranger's graph", () => {
     expect(await run(client, second)).toMatchObject({ status: "consent", asks: [{ sha256: other.sha256 }] });
   }, 60_000);
 
+  test("asks just so when what would leave is made of the file here", async () => {
+    const place = await placeAt();
+    const file = await imported(place, "plum");
+    const strange = withSource(file);
+    const fitted = { ...strange, nodes: strange.nodes.map((node) => (node.id === "a" ? { ...node, params: { ...node.params, fit: { minShortestSide: 700, format: "jpeg" } } } : node)) };
+    const session = await opened(place.client, fitted);
+    expect(await run(place.client, session)).toMatchObject({ status: "consent", asks: [{ key: `file:${file.sha256}`, what: "upload", sha256: file.sha256, bytes: file.bytes }] });
+    expect(place.bucket.seen).toEqual([]);
+    const begun = await run(place.client, session, [`file:${file.sha256}`]);
+    expect((await ended(place.client, "runId" in begun ? begun.runId : "")).outcome).toBe("done");
+    // What was made, and not the file itself.
+    expect([...place.bucket.objects.keys()]).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.(jpg|jpeg)$/)]);
+  }, 60_000);
+
   test("is remembered over a restart, and a damaged memory agrees to nothing", async () => {
     const home = tempFolder();
     const first = await placeAt(home);

@@ -1,5 +1,5 @@
 import { startRun, type RunOptions } from "../../../electron/engine/executor.ts";
-import type { EnginePorts, HostingPort } from "../../../electron/engine/ports.ts";
+import type { DerivePort, EnginePorts, HostingPort } from "../../../electron/engine/ports.ts";
 import type { RunEvent, RunResult } from "../../../shared/contract/runEvents.ts";
 import type { Graph } from "../../../shared/graph/document.ts";
 import { catalogue } from "../../../shared/nodes/catalogue.ts";
@@ -20,9 +20,9 @@ export interface Bench {
 }
 
 /** The executor between a library and a service in memory. */
-export function bench(service: MemoryService = memoryService(), library: MemoryLibrary = memoryLibrary(), hosting: HostingPort = hosted): Bench {
+export function bench(service: MemoryService = memoryService(), library: MemoryLibrary = memoryLibrary(), hosting: HostingPort = hosted, derive: DerivePort = noDerive): Bench {
   const events: RunEvent[] = [];
-  const ports: EnginePorts = { library, tasks: service, hosting, derive: noDerive, resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made), now: Date.now };
+  const ports: EnginePorts = { library, tasks: service, hosting, derive, resolve: (step, taken, made) => resolveStep(catalogue, step, taken, made), now: Date.now };
   const start = (graph: Graph, options: RunOptions = {}) => {
     const plan = createPlanner(catalogue).plan(graph, library);
     if (!plan.ok) throw new Error(JSON.stringify(plan.nodes.flatMap(({ problems }) => problems)));
