@@ -22,12 +22,12 @@ function guarded() {
     call,
     session,
     check: (permission: string, from: object | null, origin: string, isMainFrame = true) => call("setPermissionCheckHandler", from, permission, origin, { isMainFrame }),
-    request(permission: string, from: object | null, requestingUrl: string, isMainFrame = true) {
+    request: (permission: string, from: object | null, requestingUrl: string, isMainFrame = true) => {
       let answer: unknown = null;
       call("setPermissionRequestHandler", from, permission, (granted: unknown) => (answer = granted), { isMainFrame, requestingUrl });
       return answer;
     },
-    loads(url: string) {
+    loads: (url: string) => {
       let answer: { cancel?: boolean } = {};
       call("onBeforeRequest", { url, resourceType: "image" }, (given: typeof answer) => (answer = given));
       return answer.cancel !== true;
